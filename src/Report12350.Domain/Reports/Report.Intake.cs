@@ -1,0 +1,81 @@
+using Report12350.Domain.Deadlines;
+
+namespace Report12350.Domain.Reports;
+
+/// <summary>转办: who leads, who assists, which rule of the profile said so.</summary>
+/// <param name="Rule">Id of the routing rule, or <c>officer</c> when a person decided otherwise and gave a reason.</param>
+/// <param name="ToCountyGovernment">The lead is the county government.</param>
+public sealed record Referral(string Lead, IReadOnlyList<string> Assist, string Rule, bool ToCountyGovernment);
+
+/// <content>受理, 不予受理, 移送, 转办, 退单, 指定, 并案.</content>
+public sealed partial class Report
+{
+    public void Accept(Actor by, DateTimeOffset now, DeadlinePolicy deadlines)
+    {
+        Do(ReportAction.Accept, by, now);
+        AcceptedBy = by.StaffId;
+        AcceptedAt = now;
+        StopClock(ClockKind.Accept, now);
+        StartClock(ClockKind.Verify, now, deadlines.DueAt(ClockKind.Verify, now));
+    }
+
+    public void Decline(Actor by, DeclineReason reason, Sealed? explanation, DateTimeOffset now)
+    {
+        Do(ReportAction.Decline, by, now, fact: reason.ToString(), text: explanation);
+        StopWork(now);
+    }
+
+    public void Transfer(Actor by, string to, Sealed? explanation, DateTimeOffset now)
+    {
+        Do(ReportAction.Transfer, by, now, fact: to, text: explanation);
+        StopWork(now);
+    }
+
+    public void Refer(Actor by, Referral referral, Sealed? reason, DateTimeOffset now, DeadlinePolicy deadlines) =>
+        ReferTo(ReportAction.Refer, by, referral, reason, now, deadlines);
+
+    public void Designate(Actor by, Referral referral, Sealed? reason, DateTimeOffset now, DeadlinePolicy deadlines) =>
+        ReferTo(ReportAction.Designate, by, referral, reason, now, deadlines);
+
+    /// <summary>退单异议, within five working days of the referral.</summary>
+    public void Contest(Actor by, Sealed reason, DateTimeOffset now, DeadlinePolicy deadlines)
+    {
+        if (ClockOf(ClockKind.Contest) is { } window && now >= window.DueAt)
+            throw new RuleBrokenException("rule.ContestTooLate", deadlines.LastDay(window.DueAt));
+        Do(ReportAction.Contest, by, now, forReporter: false, fact: LeadDepartment, text: reason);
+        StopClock(ClockKind.Contest, now);
+    }
+
+    /// <summary>签收: the department takes it on and this officer verifies it.</summary>
+    public void SignIn(Actor by, DateTimeOffset now)
+    {
+        Do(ReportAction.SignIn, by, now, fact: LeadDepartment);
+        Officer = by.StaffId;
+        StopClock(ClockKind.Contest, now);
+    }
+
+    /// <summary>并案 into another report; the time of registration stays this report's own.</summary>
+    public void MergeInto(Report target, Actor by, DateTimeOffset now)
+    {
+        if (target.Id == Id)
+            throw new RuleBrokenException("rule.MergeIntoItself");
+        if (target.State is ReportState.Merged || target.MergedInto is not null)
+            throw new RuleBrokenException("rule.MergeTargetMerged", target.Number);
+        Do(ReportAction.Merge, by, now);
+        MergedInto = target.Id;
+        MatterId = target.MatterId;
+        StopWork(now);
+    }
+
+    private void ReferTo(ReportAction action, Actor by, Referral referral, Sealed? reason, DateTimeOffset now, DeadlinePolicy deadlines)
+    {
+        if ((InvolvesDeaths || Kind is MatterKind.ConcealedAccident) && !referral.ToCountyGovernment)
+            throw new RuleBrokenException("rule.CountyGovernmentMustOrganise");
+        Do(action, by, now, fact: referral.Lead, text: reason);
+        LeadDepartment = referral.Lead;
+        AssistDepartments = [.. referral.Assist.Where(d => d != referral.Lead).Distinct(StringComparer.Ordinal)];
+        RoutingRule = referral.Rule;
+        Officer = null;
+        StartClock(ClockKind.Contest, now, deadlines.DueAt(ClockKind.Contest, now));
+    }
+}
