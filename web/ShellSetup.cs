@@ -1,0 +1,95 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Hosting.StaticWebAssets;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.WebEncoders;
+using Report12350.Web.Security;
+
+namespace Report12350.Web;
+
+/// <summary>The web shell: pages, texts, look, headers and static files, apart from what any page does.</summary>
+public static class ShellSetup
+{
+    public static IServiceCollection AddShell(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddHttpContextAccessor();
+        services.AddSingleton(p => TextBook.Load(IsWorkshop(p.GetRequiredService<IHostEnvironment>())));
+        services.AddScoped(p => new Texts(
+            p.GetRequiredService<TextBook>(),
+            p.GetRequiredService<IHttpContextAccessor>().HttpContext?.Request.Cookies[Cookies.Language] ?? TextBook.Chinese,
+            p.GetRequiredService<TimeProvider>()));
+        services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
+        services.Configure<RouteOptions>(o => o.LowercaseUrls = true);
+        services.AddOptions<AntiforgeryOptions>().Configure<IHostEnvironment>(GuardForms);
+        services.AddOptions<CookieTempDataProviderOptions>().Configure<IHostEnvironment>((o, env) => Harden(o.Cookie, env, "note"));
+        services.AddRazorPages().AddMvcOptions(SpeakOurWords);
+        return services;
+    }
+
+    public static WebApplication UseShell(this WebApplication app)
+    {
+        if (!app.Environment.IsDevelopment())
+        {
+            StaticWebAssetsLoader.UseStaticWebAssets(app.Environment, app.Configuration);
+            app.UseHsts();
+        }
+
+        app.UseMiddleware<Headers>();
+        if (!app.Environment.IsDevelopment())
+        {
+            app.UseExceptionHandler("/error");
+        }
+
+        app.UseStatusCodePagesWithReExecute("/error/{0}");
+        app.MapStaticAssets();
+        return app;
+    }
+
+    /// <summary>Maps the pages with hashed addresses for style sheets and scripts.</summary>
+    public static WebApplication MapShell(this WebApplication app)
+    {
+        app.MapRazorPages().WithStaticAssets();
+        return app;
+    }
+
+    private static bool IsWorkshop(IHostEnvironment environment) =>
+        environment.IsDevelopment() || environment.IsEnvironment("Testing");
+
+    private static void GuardForms(AntiforgeryOptions options, IHostEnvironment environment)
+    {
+        options.FormFieldName = "form-token";
+        options.HeaderName = "X-Form-Token";
+        Harden(options.Cookie, environment, "form");
+    }
+
+    // Plain http serves the workshop only; there the prefix would make browsers drop the cookie.
+    private static void Harden(CookieBuilder cookie, IHostEnvironment environment, string name)
+    {
+        cookie.Name = IsWorkshop(environment) ? name : $"__Host-{name}";
+        cookie.SecurePolicy = IsWorkshop(environment) ? CookieSecurePolicy.SameAsRequest : CookieSecurePolicy.Always;
+        cookie.SameSite = SameSiteMode.Strict;
+        cookie.HttpOnly = true;
+        cookie.Path = "/";
+        cookie.IsEssential = true;
+    }
+
+    private static void SpeakOurWords(MvcOptions options)
+    {
+        options.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
+        var messages = options.ModelBindingMessageProvider;
+        messages.SetAttemptedValueIsInvalidAccessor((_, _) => "shell.error.value");
+        messages.SetNonPropertyAttemptedValueIsInvalidAccessor(_ => "shell.error.value");
+        messages.SetUnknownValueIsInvalidAccessor(_ => "shell.error.value");
+        messages.SetNonPropertyUnknownValueIsInvalidAccessor(() => "shell.error.value");
+        messages.SetValueIsInvalidAccessor(_ => "shell.error.value");
+        messages.SetValueMustBeANumberAccessor(_ => "shell.error.number");
+        messages.SetNonPropertyValueMustBeANumberAccessor(() => "shell.error.number");
+        messages.SetValueMustNotBeNullAccessor(_ => "shell.error.missing");
+        messages.SetMissingBindRequiredValueAccessor(_ => "shell.error.missing");
+        messages.SetMissingKeyOrValueAccessor(() => "shell.error.missing");
+        messages.SetMissingRequestBodyRequiredValueAccessor(() => "shell.error.missing");
+    }
+}
