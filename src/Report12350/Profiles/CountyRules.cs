@@ -11,12 +11,16 @@ public enum AnonymousPayout
 /// <param name="MajorityOfVotes">Share of the votes cast that must be exceeded.</param>
 public sealed record CommitteeRules(int Members, int Quorum = 3, decimal MajorityOfVotes = 0.5m);
 
-/// <summary>How long things are kept (保存期限).</summary>
+/// <summary>How long things are kept (保存期限), reports by their outcome.</summary>
 public sealed record RetentionRules
 {
     public int DraftHours { get; init; } = 24;
 
-    public int ClosedReportYears { get; init; } = 3;
+    public int SubstantiatedYears { get; init; } = 10;
+
+    public int UnsubstantiatedYears { get; init; } = 3;
+
+    public int DeclinedYears { get; init; } = 3;
 
     public int StaffLogMonths { get; init; } = 6;
 
@@ -35,7 +39,7 @@ public sealed record UploadLimits(
 }
 
 /// <summary>A text in both languages.</summary>
-public sealed record LocalText(string Zh, string En)
+public sealed record LocalText(string Zh, string En, string Source = "")
 {
     public string In(string language) => language.StartsWith("en", StringComparison.OrdinalIgnoreCase) ? En : Zh;
 }
