@@ -30,7 +30,7 @@ public class KeyRingTests
     [Fact]
     public async Task Whoever_races_to_make_the_ring_gets_the_same_one()
     {
-        for (var round = 0; round < 20; round++)
+        for (var round = 0; round < 100; round++)
         {
             using var temp = new TempFolder();
             using var start = new Barrier(8);
