@@ -31,9 +31,16 @@ public sealed class RectificationItem
     /// <summary>What was done, once it is; sealed.</summary>
     public byte[]? SealedOutcome { get; private set; }
 
+    internal void RequireOpen()
+    {
+        if (CompletedOn is not null)
+            throw new RuleBrokenException("rule.ItemCompletedAlready", No);
+    }
+
     internal void Complete(DateOnly on, byte[] outcome)
     {
-        CompletedOn = CompletedOn is null ? on : throw new RuleBrokenException("rule.ItemCompletedAlready", No);
+        RequireOpen();
+        CompletedOn = on;
         SealedOutcome = outcome;
     }
 

@@ -70,20 +70,14 @@ public sealed partial class Report
     /// <summary>异议, within the profile's days after feedback.</summary>
     public void Object(Sealed text, DateTimeOffset now, DeadlinePolicy deadlines)
     {
-        if (ReportWorkflow.Refusal(this, ReportAction.Object, Actor.Reporter) is null)
-            CheckObjectionWindow(now, deadlines);
+        ReportWorkflow.Require(this, ReportAction.Object, Actor.Reporter);
+        if (ClockOf(ClockKind.Objection) is { } window && now >= window.DueAt)
+            throw new RuleBrokenException("rule.ObjectionTooLate", deadlines.LastDay(window.DueAt));
         var from = State;
         Do(ReportAction.Object, Actor.Reporter, now, text: text);
         ReturnTo = from;
         StopClock(ClockKind.Objection, now);
         StartClock(ClockKind.Reexamine, now, deadlines.DueAt(ClockKind.Reexamine, now));
-    }
-
-    private void CheckObjectionWindow(DateTimeOffset now, DeadlinePolicy deadlines)
-    {
-        var window = ClockOf(ClockKind.Objection) ?? throw new RuleBrokenException("rule.ObjectionUsed");
-        if (now >= window.DueAt)
-            throw new RuleBrokenException("rule.ObjectionTooLate", deadlines.LastDay(window.DueAt));
     }
 
     /// <summary>补充材料, by the reporter or staff.</summary>

@@ -40,6 +40,7 @@ public sealed partial class Report
     /// <summary>退单异议, within five working days of the referral.</summary>
     public void Contest(Actor by, Sealed reason, DateTimeOffset now, DeadlinePolicy deadlines)
     {
+        ReportWorkflow.Require(this, ReportAction.Contest, by);
         if (ClockOf(ClockKind.Contest) is { } window && now >= window.DueAt)
             throw new RuleBrokenException("rule.ContestTooLate", deadlines.LastDay(window.DueAt));
         Do(ReportAction.Contest, by, now, forReporter: false, fact: LeadDepartment, text: reason);
@@ -57,6 +58,7 @@ public sealed partial class Report
     /// <summary>并案 into another report; the time of registration stays this report's own.</summary>
     public void MergeInto(Report target, Actor by, DateTimeOffset now)
     {
+        ReportWorkflow.Require(this, ReportAction.Merge, by);
         if (target.Id == Id)
             throw new RuleBrokenException("rule.MergeIntoItself");
         if (target.State is ReportState.Merged || target.MergedInto is not null)
@@ -69,6 +71,7 @@ public sealed partial class Report
 
     private void ReferTo(ReportAction action, Actor by, Referral referral, Sealed? reason, DateTimeOffset now, DeadlinePolicy deadlines)
     {
+        ReportWorkflow.Require(this, action, by);
         if ((InvolvesDeaths || Kind is MatterKind.ConcealedAccident) && !referral.ToCountyGovernment)
             throw new RuleBrokenException("rule.CountyGovernmentMustOrganise");
         Do(action, by, now, fact: referral.Lead, text: reason);

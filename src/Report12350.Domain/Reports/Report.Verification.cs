@@ -16,6 +16,7 @@ public sealed partial class Report
     /// <summary>延期, once, with a reason the reporter is told.</summary>
     public void Extend(Actor by, int days, Sealed reason, DateTimeOffset now, DeadlinePolicy deadlines)
     {
+        ReportWorkflow.Require(this, ReportAction.Extend, by);
         if (days < 1 || days > deadlines.Rules.ExtensionMaxDays)
             throw new RuleBrokenException("rule.ExtensionTooLong", deadlines.Rules.ExtensionMaxDays);
         var clock = ClockOf(ClockKind.Verify);
@@ -28,6 +29,7 @@ public sealed partial class Report
 
     public void PauseClock(Actor by, Sealed reason, DateTimeOffset now, DeadlinePolicy deadlines)
     {
+        ReportWorkflow.Require(this, ReportAction.PauseClock, by);
         if (!deadlines.Rules.PausableClocks.Contains(ClockKind.Verify))
             throw new RuleBrokenException("rule.PauseNotProvided");
         Do(ReportAction.PauseClock, by, now, text: reason);
@@ -107,6 +109,7 @@ public sealed partial class Report
     /// <summary>函告, 通报, 约谈, 曝光: only upwards, each taken by a person.</summary>
     public void TakeSupervisionStep(Actor by, SupervisionStep step, Sealed? text, DateTimeOffset now)
     {
+        ReportWorkflow.Require(this, ReportAction.TakeSupervisionStep, by);
         if (Supervision is { } current && step <= current)
             throw new RuleBrokenException("rule.LadderOnlyUp", current);
         Do(ReportAction.TakeSupervisionStep, by, now, forReporter: false, fact: step.ToString(), text: text);
@@ -136,7 +139,7 @@ public sealed partial class Report
 
     private void AskForFeedback(DateTimeOffset now, DeadlinePolicy deadlines)
     {
-        if (WithdrawnAt is null)
+        if (WithdrawnAt is null && ClockOf(ClockKind.Feedback) is null)
             StartClock(ClockKind.Feedback, now, deadlines.DueAt(ClockKind.Feedback, now));
     }
 

@@ -7,8 +7,8 @@ internal static class ReportGuards
 {
     public static string? Refusal(Report report, ReportAction action, Actor? actor) => action switch
     {
-        ReportAction.Accept when report.OutsideCounty => "rule.OutsideCounty",
-        ReportAction.SignIn when Is(actor, report.AcceptedBy) => "rule.AcceptorMayNotVerify",
+        ReportAction.Accept or ReportAction.Decline when report.OutsideCounty => "rule.OutsideCounty",
+        ReportAction.SignIn or ReportAction.RecordVerification or ReportAction.Conclude when Is(actor, report.AcceptedBy) => "rule.AcceptorMayNotVerify",
         ReportAction.SignIn or ReportAction.RecordVerification or ReportAction.Conclude when Excluded(report, actor) => "rule.AnotherOfficerMustVerify",
         ReportAction.RecordVerification or ReportAction.Conclude when OthersWork(report, actor) => "rule.NotYourVerification",
         ReportAction.Conclude when report.VerificationRecords.All(r => r.Round != report.VerificationRound) => "rule.VerificationRecordMissing",
@@ -26,6 +26,7 @@ internal static class ReportGuards
         ReportAction.PassCloseOut or ReportAction.FailCloseOut when Is(actor, report.VerifiedBy) => "rule.VerifierMayNotReview",
         ReportAction.GiveFeedback or ReportAction.ReplyToReporter when report.WithdrawnAt is not null => "rule.ReporterWithdrew",
         ReportAction.Object when report.FeedbackAt is null || report.WithdrawnAt is not null => "rule.NoFeedbackYet",
+        ReportAction.Object when report.ClockOf(ClockKind.Objection) is null => "rule.ObjectionUsed",
         ReportAction.Withdraw when report.WithdrawnAt is not null => "rule.WithdrawnAlready",
         ReportAction.Withdraw when report.FeedbackAt is not null => "rule.TooLateToWithdraw",
         ReportAction.ListForSupervision when report.Supervision is not null => "rule.ListedAlready",

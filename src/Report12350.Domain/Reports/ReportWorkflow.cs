@@ -55,9 +55,9 @@ public static class ReportWorkflow
         .. Within([Concluded, Rectifying, InCloseOutReview, ClosedOut, Closed], GiveFeedback, $"{Opinion} 反馈四项内容"),
         .. Within([Verifying, Concluded, Rectifying, InCloseOutReview], ListForSupervision, $"{Plan}第5项 挂牌督办"),
         .. Within([Verifying, Concluded, Rectifying, InCloseOutReview], TakeSupervisionStep, $"{Plan}第5项 函告通报约谈曝光"),
-        .. Within([Verifying, Concluded, Rectifying, InCloseOutReview, ClosedOut], Delist, $"{Plan}第5项 摘牌"),
+        .. Within([Verifying, Concluded, Rectifying, InCloseOutReview, ClosedOut, Closed], Delist, $"{Plan}第5项 摘牌"),
         .. Open.Select(state => new ReportEdge(state, Merge, Merged, $"{Opinion} 并案")),
-        .. Within(Open, Withdraw, $"{Petition} 答复前撤回"),
+        .. Within(Open.Where(state => state is not UnderReexamination), Withdraw, $"{Petition} 答复前撤回"),
         .. Within(Open, AddEvidence, $"{Design} 补充材料"),
         .. Within(Enum.GetValues<ReportState>(), WriteToOfficers, $"{Design} 双向沟通"),
         .. Within(Enum.GetValues<ReportState>(), ReplyToReporter, $"{Design} 双向沟通"),
@@ -77,10 +77,16 @@ public static class ReportWorkflow
     public static string? Refusal(Report report, ReportAction action, Actor? actor) =>
         Table.Contains((report.State, action)) ? ReportGuards.Refusal(report, action, actor) : "rule.NotAllowedInState";
 
-    internal static void Fire(Report report, ReportAction action, Actor actor, Action<ReportState> store)
+    /// <summary>Refuses aloud, before anything is looked at or changed.</summary>
+    internal static void Require(Report report, ReportAction action, Actor actor)
     {
         if (Refusal(report, action, actor) is { } code)
             throw new RuleBrokenException(code, report.State, action);
+    }
+
+    internal static void Fire(Report report, ReportAction action, Actor actor, Action<ReportState> store)
+    {
+        Require(report, action, actor);
         Machine(report, store).Fire(action);
     }
 

@@ -119,6 +119,7 @@ public sealed class RewardClaim
 
     public void RuleOut(Guid by, IReadOnlyList<IneligibleReason> reasons, DateTimeOffset now)
     {
+        RewardWorkflow.Require(State, RewardAction.RuleOut);
         if (reasons.Count == 0)
             throw new RuleBrokenException("rule.IneligibleNeedsReason");
         Do(RewardAction.RuleOut, now);
@@ -132,7 +133,11 @@ public sealed class RewardClaim
         Reasons = [];
     }
 
-    public void WriteDossier(byte[] dossier) => SealedDossier = dossier;
+    public void WriteDossier(byte[] dossier)
+    {
+        SealedDossier = dossier;
+        Version++;
+    }
 
     /// <summary>并案: the reward stands in the matter the report was merged into.</summary>
     public void JoinMatter(Guid matterId)
@@ -143,6 +148,7 @@ public sealed class RewardClaim
 
     public void Propose(Guid by, RewardCalculation calculation, string arithmetic, DateTimeOffset now)
     {
+        RewardWorkflow.Require(State, RewardAction.Propose);
         if (calculation.Amount <= 0)
             throw new RuleBrokenException("rule.NothingToPropose");
         Do(RewardAction.Propose, now);
@@ -156,11 +162,13 @@ public sealed class RewardClaim
     /// <summary>投票, once a member; the proposer can't vote.</summary>
     public void Vote(Guid member, Ballot ballot, byte[]? reason, DateTimeOffset now)
     {
+        var action = ballot is Ballot.Recused ? RewardAction.Recuse : RewardAction.Vote;
+        RewardWorkflow.Require(State, action);
         if (member == ProposedBy)
             throw new RuleBrokenException("rule.ProposerMayNotVote");
         if (_votes.Exists(v => v.MemberId == member))
             throw new RuleBrokenException("rule.VotedAlready");
-        Do(ballot is Ballot.Recused ? RewardAction.Recuse : RewardAction.Vote, now);
+        Do(action, now);
         _votes.Add(new CommitteeVote(member, ballot, now, reason));
     }
 
@@ -169,6 +177,7 @@ public sealed class RewardClaim
     /// <param name="majority">Share of the votes for and against that must be exceeded.</param>
     public bool CloseVote(int quorum, decimal majority, int fundYear, DateTimeOffset now)
     {
+        RewardWorkflow.Require(State, RewardAction.Approve);
         var cast = _votes.Where(v => v.Ballot is not Ballot.Recused).ToList();
         if (cast.Count < quorum)
             throw new RuleBrokenException("rule.QuorumMissing", cast.Count, quorum);
@@ -192,7 +201,8 @@ public sealed class RewardClaim
     {
         if (State is RewardState.Claimed or RewardState.Paid)
             throw new RuleBrokenException("rule.ClaimedAlready");
-        if (State is RewardState.ClaimOpen && now >= ClaimDueAt)
+        RewardWorkflow.Require(State, RewardAction.Claim);
+        if (now >= ClaimDueAt)
             throw new RuleBrokenException("rule.ClaimTooLate");
         Do(RewardAction.Claim, now);
         ClaimedAt = now;
@@ -201,6 +211,7 @@ public sealed class RewardClaim
 
     public void ExtendClaim(DateTimeOffset dueAt, DateTimeOffset now)
     {
+        RewardWorkflow.Require(State, RewardAction.ExtendClaim);
         if (dueAt <= ClaimDueAt)
             throw new RuleBrokenException("rule.ClaimExtensionInvalid");
         Do(RewardAction.ExtendClaim, now);
@@ -212,6 +223,7 @@ public sealed class RewardClaim
     {
         if (State is RewardState.Paid)
             throw new RuleBrokenException("rule.PaidAlready");
+        RewardWorkflow.Require(State, RewardAction.Pay);
         if (acceptorAndVerifiers.Contains(by))
             throw new RuleBrokenException("rule.PayerMustBeAnother");
         Do(RewardAction.Pay, now);
@@ -222,7 +234,8 @@ public sealed class RewardClaim
 
     public void Forfeit(DateTimeOffset now)
     {
-        if (State is RewardState.ClaimOpen && now < ClaimDueAt)
+        RewardWorkflow.Require(State, RewardAction.Forfeit);
+        if (now < ClaimDueAt)
             throw new RuleBrokenException("rule.ClaimStillOpen");
         Do(RewardAction.Forfeit, now);
     }

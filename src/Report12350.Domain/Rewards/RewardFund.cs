@@ -36,22 +36,32 @@ public sealed class RewardFund
 
     public void Commit(decimal amount)
     {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(amount);
         if (amount > Free)
             throw new RuleBrokenException("rule.FundOverdrawn", Free);
         Committed += amount;
         Version++;
     }
 
+    /// <summary>A forfeited reward's money is free again.</summary>
     public void Release(decimal amount)
     {
+        RequireCommitted(amount);
         Committed -= amount;
         Version++;
     }
 
     public void Pay(decimal amount)
     {
+        RequireCommitted(amount);
         Committed -= amount;
         Paid += amount;
         Version++;
+    }
+
+    private void RequireCommitted(decimal amount)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(amount);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(amount, Committed);
     }
 }

@@ -44,10 +44,16 @@ public static class RewardWorkflow
     public static string ArticleOf(RewardState from, RewardAction action) =>
         Table[(from, action)].FirstOrDefault()?.Article ?? throw new RuleBrokenException("rule.RewardNotAllowedInState", from, action);
 
-    internal static void Fire(RewardState state, RewardAction action, Action<RewardState> store)
+    /// <summary>Refuses aloud, before anything is looked at or changed.</summary>
+    internal static void Require(RewardState state, RewardAction action)
     {
         if (!Table.Contains((state, action)))
             throw new RuleBrokenException("rule.RewardNotAllowedInState", state, action);
+    }
+
+    internal static void Fire(RewardState state, RewardAction action, Action<RewardState> store)
+    {
+        Require(state, action);
         var machine = new StateMachine<RewardState, RewardAction>(() => state, store);
         foreach (var edge in Edges.Where(e => e.From == state))
         {
