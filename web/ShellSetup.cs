@@ -23,8 +23,8 @@ public static class ShellSetup
             p.GetRequiredService<TimeProvider>()));
         services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         services.Configure<RouteOptions>(o => o.LowercaseUrls = true);
-        services.AddOptions<AntiforgeryOptions>().Configure<IHostEnvironment>(GuardForms);
-        services.AddOptions<CookieTempDataProviderOptions>().Configure<IHostEnvironment>((o, env) => Harden(o.Cookie, env, "note"));
+        services.Configure<CookieTempDataProviderOptions>(o => o.Cookie = new HostCookie("note"));
+        services.AddAntiforgery(GuardForms);
         services.AddRazorPages().AddMvcOptions(SpeakOurWords);
         return services;
     }
@@ -58,22 +58,11 @@ public static class ShellSetup
     private static bool IsWorkshop(IHostEnvironment environment) =>
         environment.IsDevelopment() || environment.IsEnvironment("Testing");
 
-    private static void GuardForms(AntiforgeryOptions options, IHostEnvironment environment)
+    private static void GuardForms(AntiforgeryOptions options)
     {
         options.FormFieldName = "form-token";
         options.HeaderName = "X-Form-Token";
-        Harden(options.Cookie, environment, "form");
-    }
-
-    // Plain http serves the workshop only; there the prefix would make browsers drop the cookie.
-    private static void Harden(CookieBuilder cookie, IHostEnvironment environment, string name)
-    {
-        cookie.Name = IsWorkshop(environment) ? name : $"__Host-{name}";
-        cookie.SecurePolicy = IsWorkshop(environment) ? CookieSecurePolicy.SameAsRequest : CookieSecurePolicy.Always;
-        cookie.SameSite = SameSiteMode.Strict;
-        cookie.HttpOnly = true;
-        cookie.Path = "/";
-        cookie.IsEssential = true;
+        options.Cookie = new HostCookie("form");
     }
 
     private static void SpeakOurWords(MvcOptions options)

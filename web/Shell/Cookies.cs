@@ -17,17 +17,15 @@ public static class Cookies
             MaxAge = TimeSpan.FromDays(180),
             Path = "/",
             SameSite = SameSiteMode.Strict,
-            Secure = response.HttpContext.Request.IsHttps,
+            Secure = true,
         });
 
     /// <summary>Ends every cookie the browser sent us.</summary>
     public static void ForgetAll(this HttpResponse response)
     {
-        var request = response.HttpContext.Request;
-        foreach (var name in request.Cookies.Keys)
+        foreach (var name in response.HttpContext.Request.Cookies.Keys)
         {
-            var secure = request.IsHttps || name.StartsWith("__Host-", StringComparison.Ordinal);
-            response.Cookies.Delete(name, new CookieOptions { Path = "/", Secure = secure, SameSite = SameSiteMode.Strict });
+            response.Cookies.Delete(name, new CookieOptions { Path = "/", Secure = true, SameSite = SameSiteMode.Strict });
         }
     }
 }
