@@ -19,7 +19,7 @@ public sealed class QuestionTagHelper(Texts texts) : TagHelper
 
     public string? Hint { get; set; }
 
-    /// <summary>text, textarea, select, radios, checkboxes, yesno, checkbox, date, time, file, password, money, number, tel, hidden-code.</summary>
+    /// <summary>text, textarea, select, radios, checkboxes, yesno, checkbox, date, time, file, password, money, number, tel.</summary>
     public string Kind { get; set; } = "text";
 
     public IEnumerable<SelectListItem> Options { get; set; } = [];
