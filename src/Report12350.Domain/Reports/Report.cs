@@ -109,6 +109,12 @@ public sealed partial class Report
 
     public ClockKind? NextClock { get; private set; }
 
+    /// <summary>Place in the worklist: seconds of <see cref="NextDueAt"/>; last when nothing is due.</summary>
+    public long DueOrder { get; private set; } = long.MaxValue;
+
+    /// <summary>Work is still to be done.</summary>
+    public bool IsOpen { get; private set; } = true;
+
     public DateTimeOffset ChangedAt { get; private set; }
 
     /// <summary>What the reporter said: narrative, unit, address, answers.</summary>
@@ -131,8 +137,6 @@ public sealed partial class Report
 
     public bool IsSubstantiated => Finding is Reports.Finding.Substantiated or Reports.Finding.PartlySubstantiated;
 
-    public bool IsOpen => ReportWorkflow.Open.Contains(State);
-
     public IReadOnlyList<ReportAction> AllowedActions => ReportWorkflow.Allowed(this);
 
     public Clock? ClockOf(ClockKind kind) => _clocks.LastOrDefault(c => c.Kind == kind && c.StoppedAt is null);
@@ -143,6 +147,7 @@ public sealed partial class Report
     {
         var departments = Concerned();
         ReportWorkflow.Fire(this, action, by, state => State = state);
+        IsOpen = ReportWorkflow.Open.Contains(State);
         Record(action.ToString(), by, now, forReporter, fact, text);
         _events.Add(new ReportProgressed(Id.Value, Step, action, forReporter, departments));
     }
@@ -180,6 +185,7 @@ public sealed partial class Report
         var next = _clocks.Where(c => c.Runs && c.Kind is not ClockKind.Objection).MinBy(c => c.DueAt);
         NextDueAt = next?.DueAt;
         NextClock = next?.Kind;
+        DueOrder = next?.DueAt.ToUnixTimeSeconds() ?? long.MaxValue;
     }
 
     private List<string> Concerned() => [.. AssistDepartments.Concat(LeadDepartment is null ? [] : [LeadDepartment])];

@@ -39,12 +39,13 @@ public sealed class RewardClaim
     {
     }
 
-    public RewardClaim(ReportId report, string number, Guid matterId, bool wanted, byte[]? claimCodeHash, DateTimeOffset now)
+    /// <param name="id">Made while the report was drafted: it salts the claim code's hash.</param>
+    public RewardClaim(Guid id, ReportId report, string number, bool wanted, byte[]? claimCodeHash, DateTimeOffset now)
     {
-        Id = Guid.CreateVersion7(now);
+        Id = id;
         ReportId = report;
         Number = number;
-        MatterId = matterId;
+        MatterId = report.Value;
         State = wanted ? RewardState.Pending : RewardState.NotWanted;
         ClaimCodeHash = claimCodeHash;
         ChangedAt = now;

@@ -1,0 +1,25 @@
+using Report12350.Domain.Access;
+using Report12350.Domain.Reports;
+
+namespace Report12350.Audit;
+
+/// <summary>审计记录: who did or read what, when. Never what it said.</summary>
+public sealed class AuditEntry
+{
+    public long Id { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>Name of the use case.</summary>
+    public required string Act { get; init; }
+
+    public Guid? StaffId { get; init; }
+
+    public Role? Role { get; init; }
+
+    public string? Department { get; init; }
+
+    public ReportId? ReportId { get; init; }
+
+    public bool Refused { get; init; }
+}

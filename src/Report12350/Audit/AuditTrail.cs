@@ -1,0 +1,27 @@
+using Report12350.Data;
+using Report12350.Domain.Reports;
+using Report12350.Staff;
+
+namespace Report12350.Audit;
+
+/// <summary>Makes audit entries; commands get theirs from the pipeline, reads of content ask here.</summary>
+public sealed class AuditTrail(ReportsDbContext db, CurrentStaff current, TimeProvider time)
+{
+    /// <summary>Notes a read before it is shown.</summary>
+    public async Task NoteAsync(string act, ReportId? report, CancellationToken cancellationToken)
+    {
+        db.Audit.Add(Entry(act, current, report, time.GetUtcNow()));
+        await db.SaveChangesAsync(cancellationToken);
+    }
+
+    internal static AuditEntry Entry(string act, CurrentStaff current, ReportId? report, DateTimeOffset at, bool refused = false) => new()
+    {
+        At = at,
+        Act = act,
+        StaffId = current.Person?.Id,
+        Role = current.Actor?.Role,
+        Department = current.Person?.Department,
+        ReportId = report,
+        Refused = refused,
+    };
+}

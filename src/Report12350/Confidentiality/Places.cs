@@ -1,0 +1,47 @@
+using Report12350.Domain.Reports;
+
+namespace Report12350.Confidentiality;
+
+/// <summary>Where each sealed value belongs; a value moved to another row or column fails to open.</summary>
+internal static class Places
+{
+    public static Place Content(ReportId report) => new("Reports", "SealedContent", report.ToString());
+
+    public static Place Identity(ReportId report) => new("Reports", "SealedIdentity", report.ToString());
+
+    public static Place KeyForReceipt(ReportId report) => new("Reports", "KeyForReceipt", report.ToString());
+
+    public static Place IdentityKeyForReceipt(ReportId report) => new("Reports", "IdentityKeyForReceipt", report.ToString());
+
+    public static Place ReportKey(ReportId report, string group, KeyPurpose purpose) => new("ReportKeys", purpose.ToString(), $"{report}/{group}");
+
+    public static Place Timeline(Guid row) => new("Timeline", "SealedText", row.ToString("N"));
+
+    public static Place Verification(Guid row) => new("VerificationRecords", "SealedContent", row.ToString("N"));
+
+    public static Place ItemDetails(Guid row) => new("RectificationItems", "SealedDetails", row.ToString("N"));
+
+    public static Place ItemOutcome(Guid row) => new("RectificationItems", "SealedOutcome", row.ToString("N"));
+
+    public static Place Evidence(Guid row) => new("EvidenceFiles", "SealedDescription", row.ToString("N"));
+
+    public static Place Dossier(Guid claim) => new("RewardClaims", "SealedDossier", claim.ToString("N"));
+
+    public static Place Payee(Guid claim) => new("RewardClaims", "SealedPayee", claim.ToString("N"));
+
+    public static Place VoteReason(Guid claim, Guid member) => new("CommitteeVotes", "SealedReason", $"{claim:N}/{member:N}");
+
+    public static Place Draft(Guid draft) => new("Drafts", "SealedAnswers", draft.ToString("N"));
+
+    public static Place Filed(Guid draft) => new("Drafts", "SealedFiled", draft.ToString("N"));
+
+    public static Place StaffKey(Guid staff) => new("Staff", "SealedPrivateKey", staff.ToString("N"));
+
+    public static Place Totp(Guid staff) => new("Staff", "SealedTotpSecret", staff.ToString("N"));
+
+    public static Place Session(Guid session) => new("StaffSessions", "SealedPrivateKey", session.ToString("N"));
+
+    public static Place GroupForRecovery(string group) => new("KeyGroups", "SealedForRecovery", group);
+
+    public static Place GroupMember(string group, Guid staff) => new("GroupMembers", "SealedPrivateKey", $"{group}/{staff:N}");
+}

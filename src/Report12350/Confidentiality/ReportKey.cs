@@ -1,0 +1,23 @@
+using Report12350.Domain.Reports;
+
+namespace Report12350.Confidentiality;
+
+/// <summary>What a key opens.</summary>
+public enum KeyPurpose
+{
+    Content,
+    Identity,
+    Dossier,
+}
+
+/// <summary>A report's key, sealed for one group entitled to it.</summary>
+public sealed class ReportKey
+{
+    public required ReportId ReportId { get; init; }
+
+    public required string GroupId { get; init; }
+
+    public required KeyPurpose Purpose { get; init; }
+
+    public required byte[] SealedKey { get; init; }
+}

@@ -1,0 +1,62 @@
+using Microsoft.EntityFrameworkCore;
+using Report12350.Audit;
+using Report12350.Data;
+using Report12350.Domain.Access;
+using Report12350.Domain.Reports;
+using Report12350.Messaging;
+using Report12350.Staff;
+
+namespace Report12350.Confidentiality;
+
+/// <summary>What the reporter's cookie holds after the receipt was typed: no server keeps it.</summary>
+public sealed record ReporterPass(Guid Report, byte[] Key, DateTimeOffset ExpiresAt);
+
+/// <summary>The one door to what reports say: by receipt, or for staff whom the access table and the keys both admit.</summary>
+public sealed class ReportOpener(
+    ReportsDbContext db, GroupKeys groups, ReceiptDerivation derivation, CookieSeal cookies, CurrentStaff current, AuditTrail audit, TimeProvider time)
+{
+    public const int PassMinutes = 30;
+    private const string Purpose = "track";
+
+    /// <summary>Opens by receipt. Unknown and wrong receipts do the same work and give the same answer.</summary>
+    public async Task<string?> PassForReceiptAsync(Receipt receipt, CancellationToken cancellationToken)
+    {
+        var keys = await derivation.DeriveAsync(receipt, cancellationToken);
+        var found = await db.Reports.AsNoTracking().Where(r => r.LookupId == keys.LookupId)
+            .Select(r => new { r.Id, r.KeyForReceipt }).FirstOrDefaultAsync(cancellationToken);
+        if (found is null)
+            return null;
+        var key = Envelope.Open(keys.ReceiptKey, found.KeyForReceipt, Places.KeyForReceipt(found.Id));
+        return cookies.Seal(new ReporterPass(found.Id.Value, key, time.GetUtcNow().AddMinutes(PassMinutes)), Purpose);
+    }
+
+    /// <summary>Opens for the holder of a pass; null when it has run out or was tampered with.</summary>
+    public OpenedReport? ForReporter(string? pass) =>
+        cookies.TryOpen<ReporterPass>(pass, Purpose, out var held) && held.ExpiresAt > time.GetUtcNow()
+            ? new OpenedReport(new ReportId(held.Report), ContentKey.From(held.Key), byReporter: true)
+            : null;
+
+    /// <summary>The pass renewed while it is used.</summary>
+    public string Renewed(OpenedReport opened) =>
+        cookies.Seal(new ReporterPass(opened.Id.Value, opened.Key.Bytes.ToArray(), time.GetUtcNow().AddMinutes(PassMinutes)), Purpose);
+
+    /// <summary>Opens for the person signed in, and notes it in the audit before anything is shown.</summary>
+    public async Task<OpenedReport> ForStaffAsync(Report report, CancellationToken cancellationToken)
+    {
+        if (!Permissions.MayRead(current.Required(), report, time.GetUtcNow()) || await groups.OpenAsync(report.Id, KeyPurpose.Content, cancellationToken) is not { } key)
+        {
+            db.Audit.Add(AuditTrail.Entry("OpenReport", current, report.Id, time.GetUtcNow(), refused: true));
+            await db.SaveChangesAsync(cancellationToken);
+            throw new NotPermittedException();
+        }
+
+        await audit.NoteAsync("OpenReport", report.Id, cancellationToken);
+        return new OpenedReport(report.Id, key, byReporter: false);
+    }
+
+    /// <summary>Opens for an act on it; the act itself is what the audit notes.</summary>
+    public async Task<OpenedReport> ForActAsync(ReportId report, CancellationToken cancellationToken) =>
+        await groups.OpenAsync(report, KeyPurpose.Content, cancellationToken) is { } key
+            ? new OpenedReport(report, key, byReporter: false)
+            : throw new NotPermittedException();
+}

@@ -1,0 +1,72 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+
+namespace Report12350.Confidentiality;
+
+/// <summary>What a staff session's cookie holds: the session's row and the key that opens it.</summary>
+public sealed record SessionPass(Guid Id, byte[] Key)
+{
+    public static SessionPass New() => new(Guid.NewGuid(), RandomNumberGenerator.GetBytes(Envelope.KeyLength));
+
+    public static SessionPass? Parse(string? cookie)
+    {
+        if (cookie is not { Length: 64 } || !Base64Url.IsValid(cookie))
+            return null;
+        var bytes = Base64Url.DecodeFromChars(cookie);
+        return new SessionPass(new Guid(bytes.AsSpan(0, 16)), bytes[16..]);
+    }
+
+    public string ToCookie() => Base64Url.EncodeToString([.. Id.ToByteArray(), .. Key]);
+
+    public override string ToString() => "session";
+}
+
+/// <summary>A person's key pair as stored: public half, salt, and the private half under the password.</summary>
+internal sealed record StoredStaffKey(byte[] PublicKey, byte[] Salt, byte[] SealedPrivateKey, byte[] SealedTotpSecret);
+
+/// <summary>Makes and opens the keys of people. Opening is the password check.</summary>
+internal static class StaffKeys
+{
+    public static StoredStaffKey Make(Guid staff, string password, byte[] totpSecret)
+    {
+        var pair = KeyPair.Generate();
+        var salt = Passphrase.NewSalt();
+        return new StoredStaffKey(
+            pair.PublicKey,
+            salt,
+            Envelope.Seal(Passphrase.DeriveKey(password, salt), pair.PrivateKey, Places.StaffKey(staff)),
+            SealedBox.Seal(pair.PublicKey, totpSecret, Places.Totp(staff)));
+    }
+
+    /// <summary>Null when the password is wrong.</summary>
+    public static KeyPair? Open(Guid staff, string password, byte[] salt, byte[] sealedPrivateKey)
+    {
+        try
+        {
+            return KeyPair.From(Envelope.Open(Passphrase.DeriveKey(password, salt), sealedPrivateKey, Places.StaffKey(staff)));
+        }
+        catch (SealBrokenException)
+        {
+            return null;
+        }
+    }
+
+    public static byte[] OpenTotp(Guid staff, KeyPair pair, byte[] sealedSecret) => SealedBox.Open(pair, sealedSecret, Places.Totp(staff));
+
+    public static byte[] SealForSession(SessionPass pass, KeyPair pair) => Envelope.Seal(pass.Key, pair.PrivateKey, Places.Session(pass.Id));
+
+    /// <summary>Null when the cookie's key is not this session's.</summary>
+    public static KeyPair? OpenSession(SessionPass pass, byte[] sealedPrivateKey)
+    {
+        try
+        {
+            return KeyPair.From(Envelope.Open(pass.Key, sealedPrivateKey, Places.Session(pass.Id)));
+        }
+        catch (SealBrokenException)
+        {
+            return null;
+        }
+    }
+
+    public static byte[] NewTotpSecret() => RandomNumberGenerator.GetBytes(20);
+}

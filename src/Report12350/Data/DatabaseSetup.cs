@@ -1,0 +1,80 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace Report12350.Data;
+
+public enum DatabaseEngine
+{
+    Sqlite,
+    Postgres,
+}
+
+/// <summary>Where the one switch between the engines is read: <c>Database:Engine</c>, <c>Database:Connection</c>, <c>Data:Folder</c>.</summary>
+public static class DatabaseSetup
+{
+    public static IServiceCollection AddDatabase(this IServiceCollection services, IConfiguration configuration)
+    {
+        var engine = configuration.GetValue("Database:Engine", DatabaseEngine.Sqlite);
+        if (engine is DatabaseEngine.Postgres)
+        {
+            var connection = configuration["Database:Connection"]
+                ?? throw new InvalidOperationException("Database:Engine is Postgres: Database:Connection must name the server.");
+            services.AddSingleton(NpgsqlDataSource.Create(connection));
+            services.AddDbContextPool<ReportsDbContext, PostgresReportsDbContext>((provider, options) =>
+                options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()));
+        }
+        else
+        {
+            var file = Path.Combine(DataFolder.Of(configuration), "report12350.db");
+            var connection = new SqliteConnectionStringBuilder { DataSource = file, ForeignKeys = true, DefaultTimeout = 30 }.ToString();
+            services.AddDbContextPool<ReportsDbContext, SqliteReportsDbContext>(options =>
+                options.UseSqlite(connection).AddInterceptors(new SqlitePragmas()));
+        }
+
+        return services;
+    }
+
+    /// <summary>A broken unique key: somebody else was first.</summary>
+    public static bool IsDuplicate(this DbUpdateException exception) => exception.InnerException switch
+    {
+        SqliteException { SqliteErrorCode: 19 } => true,
+        PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } => true,
+        _ => false,
+    };
+
+    /// <summary>The database is locked, gone or full: nothing was saved, and the person is told so.</summary>
+    public static bool IsUnavailable(Exception exception) => exception switch
+    {
+        SqliteException { SqliteErrorCode: 5 or 6 or 8 or 10 or 13 or 14 or 26 or 11 } => true,
+        PostgresException { SqlState: "53100" or "53300" or "57P01" or "57P03" or "55P03" } => true,
+        NpgsqlException { IsTransient: true } => true,
+        NpgsqlException { InnerException: System.Net.Sockets.SocketException } => true,
+        IOException { HResult: 0x1C or unchecked((int)0x80070070) } => true,
+        { InnerException: { } inner } => IsUnavailable(inner),
+        _ => false,
+    };
+
+    private sealed class SqlitePragmas : DbConnectionInterceptor
+    {
+        private const string Pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA busy_timeout=5000;";
+
+        public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = Pragmas;
+            command.ExecuteNonQuery();
+        }
+
+        public override async Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+        {
+            await using var command = connection.CreateCommand();
+            command.CommandText = Pragmas;
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+    }
+}

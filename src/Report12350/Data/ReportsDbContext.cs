@@ -1,0 +1,84 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Report12350.Audit;
+using Report12350.Confidentiality;
+using Report12350.Domain.Evidence;
+using Report12350.Domain.Reports;
+using Report12350.Domain.Rewards;
+using Report12350.Intake;
+using Report12350.Outbox;
+using Report12350.Rewards;
+using Report12350.Staff;
+
+namespace Report12350.Data;
+
+/// <summary>The database. Saving a report or a reward saves the events it raised in the same transaction.</summary>
+public abstract class ReportsDbContext(DbContextOptions options) : DbContext(options)
+{
+    public DbSet<Report> Reports => Set<Report>();
+
+    public DbSet<ReportKey> ReportKeys => Set<ReportKey>();
+
+    public DbSet<EvidenceFile> EvidenceFiles => Set<EvidenceFile>();
+
+    public DbSet<RewardClaim> RewardClaims => Set<RewardClaim>();
+
+    public DbSet<RewardFund> RewardFunds => Set<RewardFund>();
+
+    public DbSet<MatterAward> MatterAwards => Set<MatterAward>();
+
+    public DbSet<Draft> Drafts => Set<Draft>();
+
+    public DbSet<StaffMember> Staff => Set<StaffMember>();
+
+    public DbSet<StaffSession> StaffSessions => Set<StaffSession>();
+
+    public DbSet<StaffInvitation> StaffInvitations => Set<StaffInvitation>();
+
+    public DbSet<KeyGroup> KeyGroups => Set<KeyGroup>();
+
+    public DbSet<GroupMember> GroupMembers => Set<GroupMember>();
+
+    public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
+
+    public DbSet<Lease> Leases => Set<Lease>();
+
+    public DbSet<AuditEntry> Audit => Set<AuditEntry>();
+
+    public DbSet<Counter> Counters => Set<Counter>();
+
+    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        SaveEvents();
+        return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+    }
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
+        StoredForms.Configure(configurationBuilder);
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder) => Tables.Configure(modelBuilder);
+
+    private void SaveEvents()
+    {
+        foreach (var report in ChangeTracker.Entries<Report>().Select(e => e.Entity).Where(r => r.Events.Count > 0).ToList())
+        {
+            foreach (var raised in report.Events)
+                Save(raised, report.ChangedAt);
+            report.EventsSaved();
+        }
+
+        foreach (var claim in ChangeTracker.Entries<RewardClaim>().Select(e => e.Entity).Where(c => c.Events.Count > 0).ToList())
+        {
+            foreach (var raised in claim.Events)
+                Save(raised, claim.ChangedAt);
+            claim.EventsSaved();
+        }
+    }
+
+    private void Save(object raised, DateTimeOffset at) => Outbox.Add(new OutboxMessage
+    {
+        Type = raised.GetType().Name,
+        Content = JsonSerializer.Serialize(raised, raised.GetType()),
+        At = at,
+    });
+}

@@ -1,0 +1,129 @@
+using Microsoft.EntityFrameworkCore;
+using Report12350.Audit;
+using Report12350.Confidentiality;
+using Report12350.Domain.Evidence;
+using Report12350.Domain.Rectification;
+using Report12350.Domain.Reports;
+using Report12350.Domain.Rewards;
+using Report12350.Domain.Verification;
+using Report12350.Intake;
+using Report12350.Outbox;
+using Report12350.Rewards;
+using Report12350.Staff;
+
+namespace Report12350.Data;
+
+/// <summary>Tables, keys and indexes. Keys are made by the program, so a row knows its name before it is sealed.</summary>
+internal static class Tables
+{
+    public static void Configure(ModelBuilder model)
+    {
+        ConfigureReports(model);
+        ConfigureRewards(model);
+        ConfigureStaff(model);
+        model.Entity<Draft>(draft =>
+        {
+            draft.Property(d => d.Id).ValueGeneratedNever();
+            draft.HasIndex(d => d.ExpiresAt);
+        });
+        model.Entity<OutboxMessage>().HasIndex(m => m.ParkedAt);
+        model.Entity<Lease>().HasKey(l => l.Name);
+        model.Entity<Counter>().HasKey(c => c.Name);
+        model.Entity<AuditEntry>(entry =>
+        {
+            entry.ToTable("Audit");
+            entry.HasIndex(e => e.ReportId);
+        });
+    }
+
+    private static void ConfigureReports(ModelBuilder model)
+    {
+        model.Entity<Report>(report =>
+        {
+            report.Property(r => r.Id).ValueGeneratedNever();
+            report.Property(r => r.Number).HasMaxLength(20);
+            report.Property(r => r.Sector).HasMaxLength(60);
+            report.Property(r => r.Town).HasMaxLength(60);
+            report.Property(r => r.LeadDepartment).HasMaxLength(60);
+            report.Property(r => r.Version).IsConcurrencyToken();
+            report.Ignore(r => r.Events).Ignore(r => r.AllowedActions).Ignore(r => r.IsSubstantiated);
+            report.HasIndex(r => r.Number).IsUnique();
+            report.HasIndex(r => r.LookupId).IsUnique();
+            report.HasIndex(r => r.MatterId);
+            report.HasIndex(r => new { r.IsOpen, r.DueOrder, r.Number });
+            report.HasIndex(r => new { r.LeadDepartment, r.IsOpen, r.DueOrder, r.Number });
+            report.HasIndex(r => new { r.Officer, r.IsOpen, r.DueOrder, r.Number });
+            report.HasIndex(r => new { r.State, r.DueOrder, r.Number });
+            Children<Clock>(report, r => r.Clocks, "Clocks");
+            Children<TimelineEntry>(report, r => r.Timeline, "Timeline");
+            Children<VerificationRecord>(report, r => r.VerificationRecords, "VerificationRecords");
+            Children<RectificationItem>(report, r => r.RectificationItems, "RectificationItems");
+        });
+        model.Entity<Clock>().Ignore(c => c.Runs).Property(c => c.Id).ValueGeneratedNever();
+        model.Entity<TimelineEntry>().Property(e => e.Id).ValueGeneratedNever();
+        model.Entity<VerificationRecord>().Property(r => r.Id).ValueGeneratedNever();
+        model.Entity<RectificationItem>().Property(i => i.Id).ValueGeneratedNever();
+        model.Entity<ReportKey>().HasKey(k => new { k.ReportId, k.GroupId, k.Purpose });
+        model.Entity<ReportKey>().HasIndex(k => k.GroupId);
+        model.Entity<EvidenceFile>(file =>
+        {
+            file.Property(f => f.Id).ValueGeneratedNever();
+            file.HasIndex(f => f.ReportId);
+            file.HasIndex(f => f.DraftId);
+        });
+    }
+
+    private static void Children<TChild>(
+        Microsoft.EntityFrameworkCore.Metadata.Builders.EntityTypeBuilder<Report> report,
+        System.Linq.Expressions.Expression<Func<Report, IEnumerable<TChild>?>> list,
+        string table)
+        where TChild : class
+    {
+        report.HasMany(list).WithOne().HasForeignKey("ReportId").IsRequired().OnDelete(DeleteBehavior.Cascade);
+        report.Navigation(((System.Linq.Expressions.MemberExpression)list.Body).Member.Name).UsePropertyAccessMode(PropertyAccessMode.Field);
+        report.Metadata.Model.FindEntityType(typeof(TChild))!.SetTableName(table);
+    }
+
+    private static void ConfigureRewards(ModelBuilder model)
+    {
+        model.Entity<RewardClaim>(claim =>
+        {
+            claim.Property(c => c.Id).ValueGeneratedNever();
+            claim.Property(c => c.Version).IsConcurrencyToken();
+            claim.Ignore(c => c.Events);
+            claim.HasIndex(c => c.ReportId).IsUnique();
+            claim.HasIndex(c => c.Number).IsUnique();
+            claim.HasIndex(c => c.State);
+            claim.OwnsMany(c => c.Votes, vote =>
+            {
+                vote.ToTable("CommitteeVotes");
+                vote.WithOwner().HasForeignKey("ClaimId");
+                vote.HasKey("ClaimId", nameof(CommitteeVote.MemberId));
+                vote.Property(v => v.MemberId).ValueGeneratedNever();
+            }).Navigation(c => c.Votes).UsePropertyAccessMode(PropertyAccessMode.Field);
+        });
+        model.Entity<RewardFund>(fund =>
+        {
+            fund.HasKey(f => f.Year);
+            fund.Property(f => f.Year).ValueGeneratedNever();
+            fund.Property(f => f.Version).IsConcurrencyToken();
+            fund.Ignore(f => f.Free);
+        });
+        model.Entity<MatterAward>().HasKey(a => a.MatterId);
+        model.Entity<MatterAward>().Property(a => a.MatterId).ValueGeneratedNever();
+    }
+
+    private static void ConfigureStaff(ModelBuilder model)
+    {
+        model.Entity<StaffMember>(member =>
+        {
+            member.ToTable("Staff");
+            member.Property(m => m.Id).ValueGeneratedNever();
+            member.HasIndex(m => m.SignInName).IsUnique();
+        });
+        model.Entity<StaffSession>().Property(s => s.Id).ValueGeneratedNever();
+        model.Entity<StaffSession>().HasIndex(s => s.StaffId);
+        model.Entity<StaffInvitation>().Property(i => i.Id).ValueGeneratedNever();
+        model.Entity<GroupMember>().HasKey(m => new { m.GroupId, m.StaffId });
+    }
+}

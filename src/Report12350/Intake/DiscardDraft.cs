@@ -1,0 +1,23 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Report12350.Data;
+using Report12350.Evidence;
+using Report12350.Messaging;
+
+namespace Report12350.Intake;
+
+/// <summary>Throws the draft and its files away, at the visitor's wish.</summary>
+public sealed record DiscardDraft(DraftPass Pass) : ICommand<Unit>;
+
+internal sealed class DiscardDraftHandler(ReportsDbContext db, EvidenceFolder folder) : IRequestHandler<DiscardDraft, Unit>
+{
+    public async Task<Unit> Handle(DiscardDraft request, CancellationToken cancellationToken)
+    {
+        var files = await db.EvidenceFiles.Where(f => f.DraftId == request.Pass.Id).ToListAsync(cancellationToken);
+        db.EvidenceFiles.RemoveRange(files);
+        await db.Drafts.Where(d => d.Id == request.Pass.Id && d.SealedFiled == null).ExecuteDeleteAsync(cancellationToken);
+        foreach (var file in files)
+            folder.Delete(file.Id);
+        return Unit.Value;
+    }
+}

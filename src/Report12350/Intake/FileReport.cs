@@ -1,0 +1,112 @@
+using System.Globalization;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Report12350.Confidentiality;
+using Report12350.Data;
+using Report12350.Domain.Reports;
+using Report12350.Domain.Rewards;
+using Report12350.Messaging;
+using Report12350.Profiles;
+
+namespace Report12350.Intake;
+
+/// <summary>登记: files the draft as a report and gives number and receipt. Sent twice, it files once and answers the same.</summary>
+public sealed record FileReport(DraftPass Pass) : ICommand<FiledReport>;
+
+internal sealed class FileReportHandler(
+    ReportsDbContext db, ReceiptMint mint, GroupKeys groups, JurisdictionProfile profile, TimeProvider time)
+    : IRequestHandler<FileReport, FiledReport>
+{
+    public async Task<FiledReport> Handle(FileReport request, CancellationToken cancellationToken)
+    {
+        var draft = await LockedDraftAsync(request.Pass.Id, cancellationToken);
+        if (request.Pass.Filed(draft) is { } already)
+            return already;
+        var content = request.Pass.Open(draft);
+        ReportAnswersRules.CheckWhole(content, profile);
+
+        var now = time.GetUtcNow();
+        var minted = await mint.TakeAsync(cancellationToken);
+        var (report, key) = await ReportOfAsync(content, minted.Keys, draft.StaffId, now, cancellationToken);
+        db.Reports.Add(report);
+        db.ReportKeys.Add(await groups.SealedForAsync(report.Id, key, KeyPurpose.Content, Groups.Dispatchers, cancellationToken));
+        db.RewardClaims.Add(new RewardClaim(
+            content.ClaimId, report.Id, report.Number, content.Answers.RewardWanted is true, content.ClaimCodeHash, now));
+        await TakeOverFilesAsync(draft.Id, report.Id, cancellationToken);
+
+        var deadlines = profile.DeadlinesOn(report.FiledOn);
+        var filed = new FiledReport(report.Number, minted.Receipt.Digits, content.Answers.RewardWanted is true, deadlines.LastDay(report.NextDueAt!.Value));
+        draft.SealedAnswers = [];
+        draft.SealedFiled = request.Pass.Seal(filed);
+        return filed;
+    }
+
+    /// <summary>Locks the row first, so that of two submits at once the second sees what the first filed.</summary>
+    private async Task<Draft> LockedDraftAsync(Guid id, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var locked = await db.Drafts.Where(d => d.Id == id && d.ExpiresAt > now)
+            .ExecuteUpdateAsync(d => d.SetProperty(x => x.StaffId, x => x.StaffId), cancellationToken);
+        return locked == 1 ? await db.Drafts.SingleAsync(d => d.Id == id, cancellationToken) : throw new NotFoundException();
+    }
+
+    private async Task<(Report Report, ContentKey Key)> ReportOfAsync(
+        DraftContent content, ReceiptKeys receipt, Guid? enteredBy, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var answers = content.Answers;
+        var deadlines = profile.DeadlinesOn(DateOnly.FromDateTime(now.ToOffset(profile.UtcOffset).DateTime));
+        var id = ReportId.New(now);
+        var key = ContentKey.From(content.ContentKey);
+        var filing = new Filing(
+            id,
+            await NumberAsync(deadlines.LegalDay(now).Year, cancellationToken),
+            content.Channel,
+            answers.Anonymity!.Value,
+            answers.Kind!.Value,
+            answers.Sector!,
+            answers.Town!,
+            OutsideCounty: !profile.Town(answers.Town!).IsManaged,
+            answers.Urgent is true,
+            InvolvesDeaths: answers.Kind is MatterKind.ConcealedAccident || answers.Deaths > 0,
+            enteredBy);
+        var identity = await SealIdentityAsync(id, content, receipt, cancellationToken);
+        var seals = new FilingSeals(
+            receipt.LookupId,
+            Envelope.Seal(receipt.ReceiptKey, key.Bytes, Places.KeyForReceipt(id)),
+            key.SealJson(answers, Places.Content(id)),
+            identity?.Sealed,
+            identity?.KeyForReceipt);
+        return (Report.File(filing, seals, now, deadlines), key);
+    }
+
+    private async Task<(byte[] Sealed, byte[] KeyForReceipt)?> SealIdentityAsync(
+        ReportId id, DraftContent content, ReceiptKeys receipt, CancellationToken cancellationToken)
+    {
+        if (content.Answers.Anonymity is not Anonymity.Named)
+            return null;
+        var key = ContentKey.Generate();
+        db.ReportKeys.Add(await groups.SealedForAsync(id, key, KeyPurpose.Identity, Groups.Custodians, cancellationToken));
+        return (key.SealJson(content.Identity, Places.Identity(id)), Envelope.Seal(receipt.ReceiptKey, key.Bytes, Places.IdentityKeyForReceipt(id)));
+    }
+
+    /// <summary>举报编号: year, running number and check digit, such as 20260000017.</summary>
+    private async Task<string> NumberAsync(int year, CancellationToken cancellationToken)
+    {
+        var name = $"reports/{year}";
+        if (await db.Counters.Where(c => c.Name == name).ExecuteUpdateAsync(c => c.SetProperty(x => x.Value, x => x.Value + 1), cancellationToken) == 0)
+        {
+            db.Counters.Add(new Counter { Name = name, Value = 1 });
+            await db.SaveChangesAsync(cancellationToken);
+        }
+
+        var value = await db.Counters.AsNoTracking().Where(c => c.Name == name).Select(c => c.Value).SingleAsync(cancellationToken);
+        var digits = string.Create(CultureInfo.InvariantCulture, $"{year}{value:000000}");
+        return digits + Damm.CheckDigit(digits).ToString(CultureInfo.InvariantCulture);
+    }
+
+    private async Task TakeOverFilesAsync(Guid draft, ReportId report, CancellationToken cancellationToken)
+    {
+        foreach (var file in await db.EvidenceFiles.Where(f => f.DraftId == draft).ToListAsync(cancellationToken))
+            file.ForReport(report);
+    }
+}

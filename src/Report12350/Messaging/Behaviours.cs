@@ -1,0 +1,140 @@
+using FluentValidation;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using Report12350.Audit;
+using Report12350.Data;
+using Report12350.Domain.Access;
+using Report12350.Domain.Reports;
+using Report12350.Outbox;
+using Report12350.Staff;
+
+namespace Report12350.Messaging;
+
+/// <summary>Logs the name of the use case and how it went; never the command.</summary>
+public sealed partial class LoggingBehaviour<TRequest, TResult>(ILogger<LoggingBehaviour<TRequest, TResult>> logger)
+    : IPipelineBehavior<TRequest, TResult>
+    where TRequest : IRequest<TResult>
+{
+    public async Task<TResult> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResult> next)
+    {
+        try
+        {
+            return await next();
+        }
+        catch (Exception exception) when (DatabaseSetup.IsUnavailable(exception))
+        {
+            LogUnavailable(typeof(TRequest).Name, exception.GetType().Name);
+            throw;
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "{UseCase}: the database did not answer ({Kind})")]
+    private partial void LogUnavailable(string useCase, string kind);
+}
+
+/// <summary>Asks the access table. What is refused is audited.</summary>
+public sealed class PermissionBehaviour<TRequest, TResult>(ReportsDbContext db, CurrentStaff current, TimeProvider time)
+    : IPipelineBehavior<TRequest, TResult>
+    where TRequest : IRequest<TResult>
+{
+    public async Task<TResult> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResult> next)
+    {
+        if (!await AdmittedAsync(request, cancellationToken))
+        {
+            db.ChangeTracker.Clear();
+            db.Audit.Add(AuditTrail.Entry(typeof(TRequest).Name, current, (request as IActOnReport)?.Report, time.GetUtcNow(), refused: true));
+            await db.SaveChangesAsync(cancellationToken);
+            throw new NotPermittedException();
+        }
+
+        return await next();
+    }
+
+    private async Task<bool> AdmittedAsync(TRequest request, CancellationToken cancellationToken)
+    {
+        if (request is INeedRole need && !need.Roles.Any(role => current.Is(role)))
+            return false;
+        if (request is IActOnReward reward && !(Permissions.OnRewards.TryGetValue(reward.Action, out var needed) && Admit(needed)))
+            return false;
+        return request is not IActOnReport act || await AdmittedAsync(act, cancellationToken);
+    }
+
+    private async Task<bool> AdmittedAsync(IActOnReport act, CancellationToken cancellationToken)
+    {
+        if (current.Person is not { } person)
+            return false;
+        var report = await db.Reports.AsNoTracking().FirstOrDefaultAsync(r => r.Id == act.Report, cancellationToken)
+            ?? throw new NotFoundException();
+        return Permissions.RoleFor(person, act.Action, report, time.GetUtcNow()) is { } role && Admit(role);
+    }
+
+    private bool Admit(Role role)
+    {
+        if (current.Person is not { } person || !person.Roles.Contains(role))
+            return false;
+        current.Actor = Actor.Staff(person.Id, role, person.Department);
+        return true;
+    }
+}
+
+/// <summary>Checks the command's fields; messages are keys of texts.</summary>
+public sealed class ValidationBehaviour<TRequest, TResult>(IEnumerable<IValidator<TRequest>> validators)
+    : IPipelineBehavior<TRequest, TResult>
+    where TRequest : IRequest<TResult>
+{
+    public async Task<TResult> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResult> next)
+    {
+        foreach (var validator in validators)
+            await validator.ValidateAndThrowAsync(request, cancellationToken);
+        return await next();
+    }
+}
+
+/// <summary>Writes the audit entry into the command's own transaction: no act without an entry.</summary>
+public sealed class AuditBehaviour<TRequest, TResult>(ReportsDbContext db, CurrentStaff current, TimeProvider time)
+    : IPipelineBehavior<TRequest, TResult>
+    where TRequest : IRequest<TResult>
+{
+    public Task<TResult> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResult> next)
+    {
+        if (request is ICommand<TResult> and (IActOnReport or IActOnReward or INeedRole or IConcernReport))
+        {
+            var report = (request as IActOnReport)?.Report ?? (request as IConcernReport)?.Report;
+            db.Audit.Add(AuditTrail.Entry(typeof(TRequest).Name, current, report, time.GetUtcNow()));
+        }
+
+        return next();
+    }
+}
+
+/// <summary>One command, one transaction: change, events and audit entry are saved together or not at all.</summary>
+public sealed class TransactionBehaviour<TRequest, TResult>(ReportsDbContext db, OutboxSignal signal)
+    : IPipelineBehavior<TRequest, TResult>
+    where TRequest : IRequest<TResult>
+{
+    public async Task<TResult> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResult> next)
+    {
+        if (request is not ICommand<TResult>)
+            return await next();
+        try
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+            var result = await next();
+            await db.SaveChangesAsync(cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+            signal.Wake();
+            return result;
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            db.ChangeTracker.Clear();
+            throw new StaleException();
+        }
+        catch
+        {
+            db.ChangeTracker.Clear();
+            throw;
+        }
+    }
+}

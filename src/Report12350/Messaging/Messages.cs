@@ -1,0 +1,54 @@
+using MediatR;
+using Report12350.Domain.Access;
+using Report12350.Domain.Reports;
+using Report12350.Domain.Rewards;
+
+namespace Report12350.Messaging;
+
+/// <summary>Changes something: permitted, validated, audited and saved in one transaction.</summary>
+public interface ICommand<out TResult> : IRequest<TResult>;
+
+/// <summary>Reads for a page.</summary>
+public interface IQuery<out TResult> : IRequest<TResult>;
+
+/// <summary>An act of staff on a report: the access table and the version the person saw decide.</summary>
+public interface IActOnReport
+{
+    ReportId Report { get; }
+
+    /// <summary>Version the person acted on.</summary>
+    int Version { get; }
+
+    ReportAction Action { get; }
+}
+
+/// <summary>An act of staff on a reward.</summary>
+public interface IActOnReward
+{
+    Guid Claim { get; }
+
+    int Version { get; }
+
+    RewardAction Action { get; }
+}
+
+/// <summary>Open to staff in one of these roles only.</summary>
+public interface INeedRole
+{
+    IReadOnlyList<Role> Roles { get; }
+}
+
+/// <summary>Names the report an audited act concerns.</summary>
+public interface IConcernReport
+{
+    ReportId Report { get; }
+}
+
+/// <summary>The person may not do this.</summary>
+public sealed class NotPermittedException : Exception;
+
+/// <summary>Somebody changed it since the person saw it; nothing was saved.</summary>
+public sealed class StaleException : Exception;
+
+/// <summary>No such thing, or none this person may know of.</summary>
+public sealed class NotFoundException : Exception;

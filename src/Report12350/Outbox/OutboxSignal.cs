@@ -1,0 +1,25 @@
+using System.Threading.Channels;
+
+namespace Report12350.Outbox;
+
+/// <summary>Wakes the dispatcher of this process at once when something was saved.</summary>
+public sealed class OutboxSignal
+{
+    private readonly Channel<bool> channel = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    public void Wake() => channel.Writer.TryWrite(true);
+
+    internal async Task WaitAsync(TimeSpan atMost, TimeProvider time, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(atMost, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            await channel.Reader.ReadAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // The poll is the net: look again even when nobody woke us.
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Report12350.Audit;
+using Report12350.Confidentiality;
+using Report12350.Data;
+using Report12350.Evidence;
+using Report12350.Messaging;
+using Report12350.Outbox;
+using Report12350.Profiles;
+using Report12350.Staff;
+
+namespace Report12350;
+
+/// <summary>Registers the system on its embedded defaults, or on what the configuration says instead.</summary>
+public static class Setup
+{
+    public static IServiceCollection AddReport12350(this IServiceCollection services, IConfiguration configuration, params IReadOnlyList<System.Reflection.Assembly> handlers)
+    {
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(ProfileLoader.Load(configuration["Profile:Folder"] ?? Path.Combine(AppContext.BaseDirectory, "profiles", "haifeng")));
+        services.AddSingleton(_ => KeyRing.OpenOrCreate(DataFolder.Of(configuration)));
+        services.AddSingleton<ReceiptDerivation>();
+        services.AddSingleton(provider => new ReceiptMint(provider.GetRequiredService<ReceiptDerivation>(), configuration.GetValue("Receipts:Ready", 512)));
+        services.AddHostedService(provider => provider.GetRequiredService<ReceiptMint>());
+        services.AddSingleton<CookieSeal>();
+        services.AddSingleton<GroupDirectory>();
+        services.AddSingleton<EvidenceFolder>();
+        services.AddSingleton<OutboxSignal>();
+        services.AddHostedService<OutboxDispatcher>();
+        services.AddScoped<CurrentStaff>();
+        services.AddScoped<GroupKeys>();
+        services.AddScoped<AuditTrail>();
+        services.AddScoped<ReportOpener>();
+        services.AddScoped<EvidenceIntake>();
+        services.AddScoped<Installation>();
+        services.AddDatabase(configuration);
+        services.AddMessaging(handlers);
+        return services;
+    }
+}

@@ -1,0 +1,39 @@
+using Report12350.Confidentiality;
+using Report12350.Domain.Access;
+using Report12350.Domain.Reports;
+using Report12350.Messaging;
+
+namespace Report12350.Staff;
+
+/// <summary>Who is signed in to this request, with their key open; empty on public pages.</summary>
+public sealed class CurrentStaff
+{
+    public Person? Person { get; private set; }
+
+    public string DisplayName { get; private set; } = "";
+
+    public Guid? SessionId { get; private set; }
+
+    /// <summary>The actor the permission behaviour admitted for the command at hand.</summary>
+    public Actor? Actor { get; set; }
+
+    internal KeyPair? Key { get; private set; }
+
+    public bool IsSignedIn => Person is not null;
+
+    public bool Is(params ReadOnlySpan<Role> roles)
+    {
+        foreach (var role in roles)
+        {
+            if (Person?.Roles.Contains(role) is true)
+                return true;
+        }
+
+        return false;
+    }
+
+    public Person Required() => Person ?? throw new NotPermittedException();
+
+    internal void SignIn(Person person, string displayName, Guid sessionId, KeyPair key) =>
+        (Person, DisplayName, SessionId, Key) = (person, displayName, sessionId, key);
+}
