@@ -1,9 +1,9 @@
 using Report12350.Web;
 
 var builder = WebApplication.CreateBuilder(args);
-builder.Services.AddShell();
+builder.AddSite();
 
 var app = builder.Build();
-app.UseShell();
-app.MapShell();
-app.Run();
+app.UseSite();
+await app.InstallAsync();
+await app.RunAsync();

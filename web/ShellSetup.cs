@@ -38,11 +38,7 @@ public static class ShellSetup
         }
 
         app.UseMiddleware<Headers>();
-        if (!app.Environment.IsDevelopment())
-        {
-            app.UseExceptionHandler("/error");
-        }
-
+        app.UseExceptionHandler(Faults.Handling);
         app.UseStatusCodePagesWithReExecute("/error/{0}");
         app.MapStaticAssets();
         return app;

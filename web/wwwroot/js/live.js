@@ -66,12 +66,12 @@ async function read() {
 
 async function connect() {
   const connection = new signalR.HubConnectionBuilder()
-    .withUrl(`/hubs/progress?kind=${encodeURIComponent(meta.content)}`)
+    .withUrl(`/hubs/progress?kind=${encodeURIComponent(meta.content)}&number=${encodeURIComponent(meta.dataset.number ?? "")}`)
     .withAutomaticReconnect({ nextRetryDelayInMilliseconds: (retry) => Math.min(30000, 1000 * 2 ** retry.previousRetryCount) })
     .configureLogging(signalR.LogLevel.None)
     .build();
   connection.on("changed", (step) => {
-    if (meta.content === "worklist" || step === undefined || Number(step) > seen) void read();
+    if (step == null || Number(step) > seen) void read();
   });
   connection.onreconnected(() => void read());
   const start = async (wait) => {

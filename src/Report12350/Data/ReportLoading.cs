@@ -1,0 +1,20 @@
+using Microsoft.EntityFrameworkCore;
+using Report12350.Domain.Reports;
+using Report12350.Messaging;
+
+namespace Report12350.Data;
+
+/// <summary>Loads the aggregate for an act; the timeline is only ever added to, so it stays where it is.</summary>
+internal static class ReportLoading
+{
+    /// <exception cref="StaleException">Changed since the person saw it.</exception>
+    public static async Task<Report> LoadAsync(this ReportsDbContext db, IActOnReport act, CancellationToken cancellationToken)
+    {
+        var report = await db.LoadAsync(act.Report, cancellationToken);
+        return report.Version == act.Version ? report : throw new StaleException();
+    }
+
+    public static async Task<Report> LoadAsync(this ReportsDbContext db, ReportId id, CancellationToken cancellationToken) =>
+        await db.Reports.Include(r => r.Clocks).Include(r => r.VerificationRecords).Include(r => r.RectificationItems).AsSplitQuery()
+            .FirstOrDefaultAsync(r => r.Id == id, cancellationToken) ?? throw new NotFoundException();
+}

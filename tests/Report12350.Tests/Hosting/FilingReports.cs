@@ -1,0 +1,58 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Report12350.Confidentiality;
+using Report12350.Domain.Reports;
+using Report12350.Intake;
+
+namespace Report12350.Tests.Hosting;
+
+/// <summary>A report filed by a test, with all the reporter holds.</summary>
+public sealed record Filed(ReportId Id, string Number, string Receipt, string? ClaimCode);
+
+/// <summary>Files reports the way the form does.</summary>
+public static class FilingReports
+{
+    public static async Task<Filed> FileAsync(this ReportApplication app, Action<DraftContent>? change = null, string? claimCode = null)
+    {
+        var pass = await app.Send(new StartDraft());
+        var content = (await app.Send(new ReadDraft(pass)))!.Content;
+        FillIn(content);
+        if (claimCode is not null)
+        {
+            content.Answers.RewardWanted = true;
+            content.Answers.NotExcluded = true;
+            content.ClaimCodeHash = ClaimCode.Hash(claimCode, content.ClaimId, app.Services.GetRequiredService<KeyRing>());
+        }
+
+        change?.Invoke(content);
+        await app.Send(new SaveDraft(pass, content));
+        var filed = await app.Send(new FileReport(pass));
+        var id = await app.Read(db => db.Reports.Where(r => r.Number == filed.Number).Select(r => r.Id).SingleAsync());
+        return new Filed(id, filed.Number, filed.Receipt, claimCode);
+    }
+
+    public static Task<Report> ReportAsync(this ReportApplication app, ReportId id) =>
+        app.Read(db => db.Reports.AsNoTracking().Include(r => r.Clocks).Include(r => r.Timeline)
+            .Include(r => r.VerificationRecords).Include(r => r.RectificationItems).AsSplitQuery().SingleAsync(r => r.Id == id));
+
+    public static async Task<int> VersionAsync(this ReportApplication app, ReportId id) => (await app.ReportAsync(id)).Version;
+
+    /// <summary>A whole, plain set of answers.</summary>
+    public static void FillIn(DraftContent content)
+    {
+        var answers = content.Answers;
+        answers.NoticeRead = true;
+        answers.Kind = MatterKind.MajorHazard;
+        answers.Sector = "gas";
+        answers.Town = "gongping";
+        answers.Place = "人民路某超市二楼";
+        answers.Unit = "某餐馆";
+        answers.Narrative = "厨房用的煤气瓶放在楼梯间,没有报警器。";
+        answers.When = "昨天下午";
+        answers.StillGoingOn = true;
+        answers.Urgent = false;
+        answers.Anonymity = Anonymity.Anonymous;
+        answers.RewardWanted = false;
+        answers.TruthPledged = true;
+    }
+}

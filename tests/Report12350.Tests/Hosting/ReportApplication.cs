@@ -1,0 +1,85 @@
+using MediatR;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using Report12350.Confidentiality;
+using Report12350.Data;
+using Report12350.Domain.Access;
+using Report12350.Domain.Reports;
+using Report12350.Intake;
+using Report12350.Profiles;
+using Report12350.Staff;
+
+namespace Report12350.Tests.Hosting;
+
+/// <summary>The whole program on a database and a folder of its own, with a clock the test moves.</summary>
+public abstract class ReportApplication : WebApplicationFactory<Program>, IAsyncLifetime
+{
+    private readonly Dictionary<string, StaffHands> staff = [];
+
+    public string Folder { get; } = Directory.CreateTempSubdirectory("report12350-").FullName;
+
+    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 3, 2, 1, 0, 0, TimeSpan.Zero));
+
+    public JurisdictionProfile Profile => Services.GetRequiredService<JurisdictionProfile>();
+
+    /// <summary>What the first start printed.</summary>
+    public InstallationNotes Notes { get; private set; } = new("", "");
+
+    public virtual async ValueTask InitializeAsync()
+    {
+        using var printed = new StringWriter();
+        await using var scope = Services.CreateAsyncScope();
+        Notes = InstalledNotes.Of(Folder);
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        Directory.Delete(Folder, recursive: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Sends as a member of the public.</summary>
+    public async Task<T> Send<T>(IRequest<T> request)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<IMediator>().Send(request, TestContext.Current.CancellationToken);
+    }
+
+    public async Task<T> Read<T>(Func<ReportsDbContext, Task<T>> read)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        return await read(scope.ServiceProvider.GetRequiredService<ReportsDbContext>());
+    }
+
+    /// <summary>A client on https, so that the secret cookies travel.</summary>
+    public HttpClient Browser(bool followRedirects = true) => CreateClient(new WebApplicationFactoryClientOptions
+    {
+        BaseAddress = new Uri("https://localhost"),
+        AllowAutoRedirect = followRedirects,
+        HandleCookies = true,
+    });
+
+    /// <summary>A member of staff in this role and department, signed in with their key open; the same one each time.</summary>
+    public async Task<StaffHands> As(Role role, string department = "awb", string person = "1")
+    {
+        var name = $"{role}.{department.Replace('_', '-')}.{person}".ToLowerInvariant();
+        if (!staff.TryGetValue(name, out var hands))
+            staff[name] = hands = await Recruiting.JoinAsync(this, name, department, [role]);
+        return hands;
+    }
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.UseEnvironment("Testing");
+        builder.UseSetting("Data:Folder", Folder);
+        builder.UseSetting("Receipts:Ready", "8");
+        builder.UseSetting("Installation:NotesFile", InstalledNotes.FileIn(Folder));
+        builder.ConfigureServices(services => services.AddSingleton<TimeProvider>(Time));
+    }
+}
+
+/// <summary>On the embedded defaults.</summary>
+public sealed class SqliteApplication : ReportApplication;

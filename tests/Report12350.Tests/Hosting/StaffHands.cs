@@ -1,0 +1,44 @@
+using MediatR;
+using Microsoft.Extensions.DependencyInjection;
+using Report12350.Confidentiality;
+using Report12350.Domain.Reports;
+using Report12350.Staff;
+
+namespace Report12350.Tests.Hosting;
+
+/// <summary>A member of staff at work: every act resumes their session, as a page would.</summary>
+public sealed class StaffHands(ReportApplication app, Guid id, string name, string password, string totpSecret, SessionPass pass)
+{
+    public Guid Id { get; } = id;
+
+    public string Name { get; } = name;
+
+    public string Password { get; } = password;
+
+    public string TotpSecret { get; } = totpSecret;
+
+    public SessionPass Pass { get; } = pass;
+
+    public async Task<T> Send<T>(IRequest<T> request)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        var mediator = await ResumeAsync(scope);
+        return await mediator.Send(request, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Opens the report and sends what needs its content.</summary>
+    public async Task<T> Send<T>(ReportId report, Func<OpenedReport, IRequest<T>> request)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        var mediator = await ResumeAsync(scope);
+        var opened = await scope.ServiceProvider.GetRequiredService<ReportOpener>().ForActAsync(report, TestContext.Current.CancellationToken);
+        return await mediator.Send(request(opened), TestContext.Current.CancellationToken);
+    }
+
+    private async Task<IMediator> ResumeAsync(AsyncServiceScope scope)
+    {
+        var mediator = scope.ServiceProvider.GetRequiredService<IMediator>();
+        (await mediator.Send(new ResumeSession(Pass))).ShouldBeTrue();
+        return mediator;
+    }
+}

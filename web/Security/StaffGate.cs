@@ -1,0 +1,27 @@
+using MediatR;
+using Report12350.Confidentiality;
+using Report12350.Staff;
+
+namespace Report12350.Web.Security;
+
+/// <summary>Takes up the staff session on the staff's pages, and shows the rest the way to sign-in. Public pages never look.</summary>
+public sealed class StaffGate(RequestDelegate next)
+{
+    private static readonly string[] Open = ["/staff/sign-in", "/staff/join"];
+
+    public async Task InvokeAsync(HttpContext context, IMediator mediator, CurrentStaff current)
+    {
+        var path = context.Request.Path;
+        var staffPage = path.StartsWithSegments("/staff");
+        if ((staffPage || path.StartsWithSegments("/hubs") || path.StartsWithSegments("/report"))
+            && SessionPass.Parse(context.Request.Secret(SecretCookies.Staff)) is { } pass)
+        {
+            await mediator.Send(new ResumeSession(pass), context.RequestAborted);
+        }
+
+        if (staffPage && !current.IsSignedIn && !Open.Any(open => path.StartsWithSegments(open)))
+            context.Response.Redirect("/staff/sign-in");
+        else
+            await next(context);
+    }
+}

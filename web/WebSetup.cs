@@ -1,0 +1,50 @@
+using Report12350.Staff;
+using Report12350.Web.Notifications;
+using Report12350.Web.Security;
+
+namespace Report12350.Web;
+
+/// <summary>The site: shell, staff gate and live progress on top of the system.</summary>
+public static class WebSetup
+{
+    public static WebApplicationBuilder AddSite(this WebApplicationBuilder builder)
+    {
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.Services.AddReport12350(builder.Configuration, typeof(WebSetup).Assembly);
+        builder.Services.AddShell();
+        builder.Services.AddSignalR();
+        return builder;
+    }
+
+    public static WebApplication UseSite(this WebApplication app)
+    {
+        app.UseShell();
+        app.UseMiddleware<StaffGate>();
+        app.MapShell();
+        app.MapHub<ProgressHub>("/hubs/progress");
+        return app;
+    }
+
+    /// <summary>Migrates and installs; the first start shows the recovery key and the administrator's invitation, once.</summary>
+    public static async Task InstallAsync(this WebApplication app)
+    {
+        var keepIn = app.Environment.IsEnvironment("Testing") ? app.Configuration["Installation:NotesFile"] : null;
+        await using var scope = app.Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<Installation>().RunAsync(notes => Show(notes, keepIn), CancellationToken.None);
+    }
+
+    private static void Show(InstallationNotes notes, string? keepIn)
+    {
+        if (keepIn is not null)
+            File.WriteAllText(keepIn, System.Text.Json.JsonSerializer.Serialize(notes));
+        else
+            Console.WriteLine(
+                $"""
+
+                First start. Keep on paper, it is shown only now:
+                  recovery key (恢复密钥)          {notes.RecoveryKey}
+                  administrator's invitation       {notes.AdministratorCode}   at /staff/join
+
+                """);
+    }
+}
