@@ -21,6 +21,8 @@ public sealed class ReportSequencesTests
             var reached = Play(tries);
             reached.Report.Step.ShouldBe(reached.Successes + 1);
             reached.Report.Version.ShouldBe(reached.Successes + 1);
+            reached.Report.IsOpen.ShouldBe(ReportWorkflow.Open.Contains(reached.Report.State));
+            reached.Report.DueOrder.ShouldBe(reached.Report.NextDueAt?.ToUnixTimeSeconds() ?? long.MaxValue);
             reached.Report.Timeline.Select(e => e.Step).ShouldBe(Enumerable.Range(1, reached.Successes + 1));
             reached.Report.Events.Select(e => e.Step).ShouldBe(Enumerable.Range(1, reached.Successes + 1));
         },

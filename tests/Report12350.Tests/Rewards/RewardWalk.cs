@@ -16,7 +16,7 @@ public sealed class RewardWalk
     private int members = 100;
 
     private RewardWalk(bool wanted) =>
-        Claim = new RewardClaim(ReportId.New(Start), "26030200014", Guid.CreateVersion7(Start), wanted, claimCodeHash: [1], Start);
+        Claim = new RewardClaim(Guid.CreateVersion7(Start), ReportId.New(Start), "26030200014", wanted, claimCodeHash: [1], Start);
 
     public RewardClaim Claim { get; }
 
