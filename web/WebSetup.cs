@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.DataProtection;
+using Report12350.Data;
 using Report12350.Staff;
 using Report12350.Web.Notifications;
 using Report12350.Web.Security;
@@ -12,6 +14,9 @@ public static class WebSetup
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Services.AddReport12350(builder.Configuration, typeof(WebSetup).Assembly);
         builder.Services.AddShell();
+        // These keys guard form tokens only; what must stay secret is sealed under the key ring instead.
+        builder.Services.AddDataProtection().SetApplicationName("Report12350")
+            .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(DataFolder.Of(builder.Configuration), "keys", "forms")));
         builder.Services.AddSignalR();
         return builder;
     }

@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using Report12350.Outbox;
 
 namespace Report12350.Data;
 
@@ -26,7 +27,10 @@ public static class DatabaseSetup
                 ?? throw new InvalidOperationException("Database:Engine is Postgres: Database:Connection must name the server.");
             services.AddSingleton(NpgsqlDataSource.Create(connection));
             services.AddDbContextPool<ReportsDbContext, PostgresReportsDbContext>((provider, options) =>
-                options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()));
+                options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()).AddInterceptors(new PostgresNotifications.OnCommit()));
+            services.AddSingleton<PostgresNotifications>();
+            services.AddHostedService(provider => ActivatorUtilities.CreateInstance<CommitListener>(
+                provider, (Func<Action, CancellationToken, Task>)provider.GetRequiredService<PostgresNotifications>().ListenAsync));
         }
         else
         {
