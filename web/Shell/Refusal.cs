@@ -8,4 +8,11 @@ public static class Refusal
 {
     public static void Refuse(this ModelStateDictionary state, RuleBrokenException refusal, Texts texts, string field = "") =>
         state.AddModelError(field, texts[refusal.Code, [.. refusal.Values]]);
+
+    /// <summary>Puts what the fields' own check found beside the fields (填写有误).</summary>
+    public static void Refuse(this ModelStateDictionary state, FluentValidation.ValidationException refusal)
+    {
+        foreach (var error in refusal.Errors)
+            state.AddModelError(error.PropertyName, error.ErrorMessage);
+    }
 }

@@ -70,8 +70,11 @@ public static class Permissions
         OnReports.FirstOrDefault(g => person.Roles.Contains(g.Role) && g.Actions.Contains(action) && Reaches(g.Scope, person, report, now))?.Role;
 
     /// <summary>May this person read what the report says? Whether they can is a matter of keys.</summary>
-    public static bool MayRead(Person person, Report report, DateTimeOffset now) =>
-        OnReports.Any(g => person.Roles.Contains(g.Role) && Reaches(g.Scope, person, report, now));
+    public static bool MayRead(Person person, Report report, DateTimeOffset now) => ReadingRole(person, report, now) is not null;
+
+    /// <summary>The role in which this person reads the report; the reporter is told it.</summary>
+    public static Role? ReadingRole(Person person, Report report, DateTimeOffset now) =>
+        OnReports.FirstOrDefault(g => person.Roles.Contains(g.Role) && Reaches(g.Scope, person, report, now))?.Role;
 
     /// <summary>What this person can do to the report now: the table of roles and the table of states together.</summary>
     public static IReadOnlyList<ReportAction> AllowedTo(Person person, Report report, DateTimeOffset now) =>

@@ -43,14 +43,15 @@ public sealed class ReportOpener(
     /// <summary>Opens for the person signed in, and notes it in the audit before anything is shown.</summary>
     public async Task<OpenedReport> ForStaffAsync(Report report, CancellationToken cancellationToken)
     {
-        if (!Permissions.MayRead(current.Required(), report, time.GetUtcNow()) || await groups.OpenAsync(report.Id, KeyPurpose.Content, cancellationToken) is not { } key)
+        var role = Permissions.ReadingRole(current.Required(), report, time.GetUtcNow());
+        if (role is null || await groups.OpenAsync(report.Id, KeyPurpose.Content, cancellationToken) is not { } key)
         {
             db.Audit.Add(AuditTrail.Entry("OpenReport", current, report.Id, time.GetUtcNow(), refused: true));
             await db.SaveChangesAsync(cancellationToken);
             throw new NotPermittedException();
         }
 
-        await audit.NoteAsync("OpenReport", report.Id, cancellationToken);
+        await audit.NoteAsync("OpenReport", report.Id, cancellationToken, role);
         return new OpenedReport(report.Id, key, byReporter: false);
     }
 

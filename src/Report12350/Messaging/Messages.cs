@@ -1,4 +1,5 @@
 using MediatR;
+using Report12350.Confidentiality;
 using Report12350.Domain.Access;
 using Report12350.Domain.Reports;
 using Report12350.Domain.Rewards;
@@ -20,6 +21,12 @@ public interface IActOnReport
     int Version { get; }
 
     ReportAction Action { get; }
+}
+
+/// <summary>An act of the reporter, who holds the receipt and no version: when staff changed the report meanwhile, it is done again.</summary>
+public interface IActOfReporter
+{
+    OpenedReport Opened { get; }
 }
 
 /// <summary>An act of staff on a reward.</summary>
