@@ -63,10 +63,20 @@ public sealed partial class Report
             throw new RuleBrokenException("rule.MergeIntoItself");
         if (target.State is ReportState.Merged || target.MergedInto is not null)
             throw new RuleBrokenException("rule.MergeTargetMerged", target.Number);
+        if (target.State is ReportState.Declined or ReportState.Transferred)
+            throw new RuleBrokenException("rule.MergeTargetNotHandledHere", target.Number);
         Do(ReportAction.Merge, by, now);
         MergedInto = target.Id;
         MatterId = target.MatterId;
         StopWork(now);
+    }
+
+    /// <summary>The report this one was merged into was itself merged: the matter moves as a whole, so that it is paid once.</summary>
+    public void FollowMatter(Guid matterId, DateTimeOffset now)
+    {
+        MatterId = matterId;
+        ChangedAt = now;
+        Version++;
     }
 
     private void ReferTo(ReportAction action, Actor by, Referral referral, Sealed? reason, DateTimeOffset now, DeadlinePolicy deadlines)

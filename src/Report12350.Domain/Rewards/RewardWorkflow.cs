@@ -20,6 +20,8 @@ public static class RewardWorkflow
         new(Pending, RuleOut, Ineligible, $"{Measures} 不予奖励情形"),
         new(Ineligible, Reopen, Pending, $"{Design} 复查撤销原结论后"),
         new(Eligible, Propose, Proposed, $"{Measures} 奖励标准"),
+        new(Eligible, RuleOut, Ineligible, $"{Design} 评定后发现不予奖励情形"),
+        new(Proposed, RuleOut, Ineligible, $"{Design} 评定后发现不予奖励情形"),
         new(Proposed, Propose, Proposed, $"{Measures} 奖励标准"),
         new(Proposed, OpenVote, Voting, $"{Plan} 奖励审批"),
         new(Voting, Vote, Voting, $"{Plan} 奖励审批"),

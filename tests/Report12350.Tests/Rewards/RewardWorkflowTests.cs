@@ -13,8 +13,8 @@ public sealed class RewardWorkflowTests
         NotWanted:
         Pending: Assess>Eligible RuleOut>Ineligible
         Ineligible: Reopen>Pending
-        Eligible: Propose>Proposed Suspend>Suspended
-        Proposed: Propose OpenVote>Voting Suspend>Suspended
+        Eligible: Propose>Proposed Suspend>Suspended RuleOut>Ineligible
+        Proposed: Propose OpenVote>Voting Suspend>Suspended RuleOut>Ineligible
         Voting: Vote Recuse Approve>Approved Reject>Rejected
         Approved: Notify>ClaimOpen
         Rejected:
