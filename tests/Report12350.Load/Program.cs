@@ -1,1 +1,4 @@
-Console.WriteLine("load");
+using Report12350.Load;
+
+// dotnet run -c Release --project tests/Report12350.Load [-- filing receipt worklist trackers] [--reports 100000] [--trackers 1000]
+return await Runs.AllAsync(args);

@@ -1,0 +1,225 @@
+using System.Diagnostics;
+using System.Net.WebSockets;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using Report12350.Intake;
+
+namespace Report12350.Load;
+
+/// <summary>The runs, each against a site of its own on an empty folder, each with its limit.</summary>
+internal static class Runs
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    public static async Task<int> AllAsync(string[] args)
+    {
+        var asked = args.Where(a => !a.StartsWith("--", StringComparison.Ordinal) && !char.IsAsciiDigit(a[0])).ToList();
+        var reports = Number(args, "--reports", 100_000);
+        var trackers = Number(args, "--trackers", 1000);
+        Console.WriteLine("| run | requests | rate | p50 | p99 | max | errors | RSS | limit | |");
+        Console.WriteLine("|---|---|---|---|---|---|---|---|---|---|");
+        List<Figures> all = [];
+        if (Wanted("filing"))
+            all.AddRange(await FilingAsync());
+        if (Wanted("receipt"))
+            all.Add(await ReceiptAsync());
+        if (Wanted("worklist"))
+            all.Add(await WorklistAsync(reports));
+        if (Wanted("trackers"))
+            all.Add(await TrackersAsync(trackers));
+        return all.TrueForAll(f => f.Held) ? 0 : 1;
+
+        bool Wanted(string run) => asked.Count == 0 || asked.Contains(run);
+    }
+
+    /// <summary>The last page sent: number and receipt in the answer's place, saved and on the disk.</summary>
+    private static async Task<IReadOnlyList<Figures>> FilingAsync()
+    {
+        const int Each = 600;
+        await using var laid = await LaidOut.StartAsync();
+        var one = new Figures("file a report, 1 client", "≥ 40/s, p50 ≤ 25 ms");
+        var eight = new Figures("file a report, 8 clients", "≥ 80/s, 0 errors");
+        await FileAsync(laid, one, 1, Each);
+        await FileAsync(laid, eight, 8, Each / 4);
+        var filed = await laid.Door.Read(db => db.Reports.CountAsync());
+        if (filed != one.Count + eight.Count)
+            throw new InvalidOperationException($"{one.Count + eight.Count} acknowledged, {filed} in the database.");
+        return [one.Judge(f => f is { Rate: >= 40, P50: <= 25 }), eight.Judge(f => f.Rate >= 80)];
+    }
+
+    private static async Task FileAsync(LaidOut laid, Figures figures, int clients, int each)
+    {
+        List<List<(HttpClient Browser, HttpContent Form)>> ready = [];
+        for (var c = 0; c < clients; c++)
+        {
+            List<(HttpClient, HttpContent)> mine = [];
+            for (var i = 0; i < each; i++)
+                mine.Add(await ReadyAsync(laid, (c * each) + i));
+            ready.Add(mine);
+        }
+
+        await figures.RunAsync(laid.Site, clients, async c =>
+        {
+            foreach (var (browser, form) in ready[c])
+                await figures.TimeAsync(() => Page.PostAsync(browser, "/report/check", form));
+        });
+        foreach (var (browser, form) in ready.SelectMany(r => r))
+        {
+            browser.Dispose();
+            form.Dispose();
+        }
+    }
+
+    private static async Task<(HttpClient, HttpContent)> ReadyAsync(LaidOut laid, int i)
+    {
+        var draft = await laid.Door.ReadyDraftAsync(i);
+        using var first = laid.Site.Browser(draft);
+        using var page = await first.GetAsync(new Uri("/report/check", UriKind.Relative));
+        var html = new Page(await page.Content.ReadAsStringAsync());
+        var cookies = string.Join("; ", page.Headers.TryGetValues("Set-Cookie", out var set) ? set.Select(c => c.Split(';')[0]).Append(draft) : [draft]);
+        var browser = laid.Site.Browser(cookies);
+        return (browser, html.Form("/report/check", ("TruthPledged", "true")));
+    }
+
+    /// <summary>Signs in by receipt; the slow hash is the cost a guesser pays.</summary>
+    private static async Task<Figures> ReceiptAsync()
+    {
+        const int Times = 200;
+        await using var laid = await LaidOut.StartAsync();
+        var receipt = (await laid.FileOneAsync()).Receipt;
+        var figures = new Figures("sign in by receipt, 2 clients", "p50 ≤ 80 ms");
+        await figures.RunAsync(laid.Site, 2, async _ =>
+        {
+            using var browser = laid.Site.Browser();
+            var page = await Page.GetAsync(browser, "/track");
+            for (var i = 0; i < Times / 2; i++)
+            {
+                using var form = page.Form("/track", ("Receipt", receipt));
+                await figures.TimeAsync(() => Page.PostAsync(browser, "/track", form));
+            }
+        });
+        return figures.Judge(f => f.P50 <= 80);
+    }
+
+    private static async Task<Figures> WorklistAsync(int reports)
+    {
+        await using var laid = await LaidOut.StartAsync();
+        var watch = Stopwatch.StartNew();
+        await ManyReports.LayOutAsync(laid.Door, reports);
+        Console.Error.WriteLine($"{reports} reports laid out in {watch.Elapsed.TotalSeconds:0} s");
+        using var browser = laid.Site.Browser(await laid.Door.DispatcherAsync());
+        var figures = new Figures(FormattableString.Invariant($"worklist, first page, {reports:#,0} reports"), "p50 ≤ 10 ms");
+        for (var i = 0; i < 50; i++)
+            await Page.GetAsync(browser, "/staff");
+        await figures.RunAsync(laid.Site, 1, async _ =>
+        {
+            for (var i = 0; i < 300; i++)
+                await figures.TimeAsync(() => Page.GetAsync(browser, "/staff"));
+        });
+        return figures.Judge(f => f.P50 <= 10);
+    }
+
+    /// <summary>From the moment the officer's click is sent to each listener's frame.</summary>
+    private static async Task<Figures> TrackersAsync(int listeners)
+    {
+        await using var laid = await LaidOut.StartAsync();
+        var filed = await laid.FileOneAsync();
+        var cookie = await laid.Door.TrackingAsync(filed.Receipt);
+        using var officer = laid.Site.Browser(await laid.Door.DispatcherAsync());
+        List<Listener> all = [];
+        foreach (var some in Enumerable.Range(0, listeners).Chunk(50))
+            all.AddRange(await Task.WhenAll(some.Select(_ => Listener.StartAsync(laid.Site.Address, cookie))));
+        var path = $"/staff/reports/{filed.Number}";
+        var page = await Page.GetAsync(officer, path);
+        using var form = page.Form("handler=Accept");
+        var figures = new Figures(FormattableString.Invariant($"status change to {listeners:#,0} listening trackers"), "last ≤ 200 ms");
+        await figures.RunAsync(laid.Site, 1, async _ =>
+        {
+            var clicked = Stopwatch.GetTimestamp();
+            await Page.PostAsync(officer, $"{path}?handler=Accept", form);
+            foreach (var listener in all)
+                figures.Add(Stopwatch.GetElapsedTime(clicked, await listener.Heard.WaitAsync(Patience)).TotalMilliseconds);
+        });
+        foreach (var listener in all)
+            listener.Dispose();
+        return figures.Judge(f => f.Max <= 200);
+    }
+
+    private static int Number(string[] args, string option, int otherwise) =>
+        Array.IndexOf(args, option) is var at and >= 0 && at + 1 < args.Length ? int.Parse(args[at + 1]) : otherwise;
+
+    private sealed record LaidOut(SiteUnderLoad Site, BackDoor Door) : IAsyncDisposable
+    {
+        public static async Task<LaidOut> StartAsync()
+        {
+            var folder = Directory.CreateTempSubdirectory("report12350-load-").FullName;
+            var door = new BackDoor(folder);
+            await door.InstallAsync();
+            return new LaidOut(await SiteUnderLoad.StartAsync(folder), door);
+        }
+
+        public async Task<FiledReport> FileOneAsync()
+        {
+            var cookie = await Door.ReadyDraftAsync(0);
+            var pass = DraftPass.Parse(cookie.Split('=', 2)[1])!;
+            var content = (await Door.Send(new ReadDraft(pass)))!.Content;
+            content.Answers.TruthPledged = true;
+            await Door.Send(new SaveDraft(pass, content));
+            return await Door.Send(new FileReport(pass));
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await Site.DisposeAsync();
+            await Door.DisposeAsync();
+            Directory.Delete(Site.Folder, recursive: true);
+            File.Delete(Site.Folder + ".pfx");
+        }
+    }
+
+    /// <summary>One open tracking page: a WebSocket of its own that speaks SignalR's JSON protocol.</summary>
+    private sealed class Listener(ClientWebSocket socket) : IDisposable
+    {
+        private const char End = '\u001e';
+        private readonly TaskCompletionSource<long> heard = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        /// <summary>When the frame came, as a timestamp of this process.</summary>
+        public Task<long> Heard => heard.Task;
+
+        public static async Task<Listener> StartAsync(Uri site, string cookie)
+        {
+            var socket = new ClientWebSocket();
+            socket.Options.SetRequestHeader("Cookie", cookie);
+            socket.Options.RemoteCertificateValidationCallback = (_, _, _, _) => true;
+            await socket.ConnectAsync(new Uri($"wss://{site.Authority}/hubs/progress?kind=report"), CancellationToken.None);
+            await socket.SendAsync(Encoding.UTF8.GetBytes($"{{\"protocol\":\"json\",\"version\":1}}{End}"), WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
+            var listener = new Listener(socket);
+            await listener.ReceiveAsync();
+            _ = listener.ListenAsync();
+            return listener;
+        }
+
+        public void Dispose() => socket.Dispose();
+
+        private async Task ListenAsync()
+        {
+            try
+            {
+                while (!(await ReceiveAsync()).Contains("\"changed\"", StringComparison.OrdinalIgnoreCase))
+                    continue;
+                heard.TrySetResult(Stopwatch.GetTimestamp());
+            }
+            catch (Exception exception)
+            {
+                heard.TrySetException(exception);
+            }
+        }
+
+        private async Task<string> ReceiveAsync()
+        {
+            var buffer = new byte[1024];
+            var got = await socket.ReceiveAsync(buffer, CancellationToken.None);
+            return Encoding.UTF8.GetString(buffer, 0, got.Count);
+        }
+    }
+}

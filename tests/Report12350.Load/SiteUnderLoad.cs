@@ -1,0 +1,91 @@
+using System.Diagnostics;
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text.RegularExpressions;
+using Report12350.Web;
+
+namespace Report12350.Load;
+
+/// <summary>The site as a process of its own, on HTTPS, on its embedded defaults and an empty folder.</summary>
+internal sealed partial class SiteUnderLoad : IAsyncDisposable
+{
+    private readonly Process process;
+
+    private SiteUnderLoad(Process process, string folder, Uri address)
+    {
+        this.process = process;
+        Folder = folder;
+        Address = address;
+    }
+
+    public string Folder { get; }
+
+    public Uri Address { get; }
+
+    public static async Task<SiteUnderLoad> StartAsync(string folder)
+    {
+        var certificate = Path.Combine(folder, "..", Path.GetFileName(folder) + ".pfx");
+        await File.WriteAllBytesAsync(certificate, SelfSigned());
+        var site = typeof(WebSetup).Assembly.Location;
+        var process = Process.Start(new ProcessStartInfo("dotnet", [
+            site, "--urls", "https://127.0.0.1:0", "--environment", "Production", "--Data:Folder", folder,
+            "--Kestrel:Certificates:Default:Path", certificate, "--Kestrel:Certificates:Default:Password", "load",
+            "--Logging:LogLevel:Microsoft.Hosting.Lifetime", "Information"])
+        {
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+            WorkingDirectory = Path.GetDirectoryName(site)!,
+        })!;
+        var listening = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
+        process.OutputDataReceived += (_, line) =>
+        {
+            if (Listening().Match(line.Data ?? "") is { Success: true } match)
+                listening.TrySetResult(new Uri(match.Groups["address"].Value));
+        };
+        process.Exited += (_, _) => listening.TrySetException(new InvalidOperationException("The site did not start."));
+        process.EnableRaisingEvents = true;
+        process.BeginOutputReadLine();
+        return new SiteUnderLoad(process, folder, await listening.Task.WaitAsync(TimeSpan.FromMinutes(2)));
+    }
+
+    /// <summary>A browser of its own: cookies, one connection, the site's own certificate.</summary>
+    public HttpClient Browser(string? cookies = null)
+    {
+        var handler = new SocketsHttpHandler
+        {
+            UseCookies = cookies is null,
+            CookieContainer = new CookieContainer(),
+            AllowAutoRedirect = false,
+            SslOptions = { RemoteCertificateValidationCallback = (_, _, _, _) => true },
+        };
+        var client = new HttpClient(handler) { BaseAddress = Address };
+        if (cookies is not null)
+            client.DefaultRequestHeaders.Add("Cookie", cookies);
+        return client;
+    }
+
+    public long ResidentMegabytes()
+    {
+        process.Refresh();
+        return process.WorkingSet64 / (1024 * 1024);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        process.Kill();
+        await process.WaitForExitAsync();
+        process.Dispose();
+    }
+
+    private static byte[] SelfSigned()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256);
+        using var certificate = request.CreateSelfSigned(TimeProvider.System.GetUtcNow().AddDays(-1), TimeProvider.System.GetUtcNow().AddDays(2));
+        return certificate.Export(X509ContentType.Pfx, "load");
+    }
+
+    [GeneratedRegex(@"Now listening on: (?<address>https://\S+)", RegexOptions.ExplicitCapture)]
+    private static partial Regex Listening();
+}
