@@ -25,6 +25,7 @@ public static class Setup
         services.AddSingleton<CookieSeal>();
         services.AddSingleton<GroupDirectory>();
         services.AddSingleton<EvidenceFolder>();
+        services.AddSingleton<ImageView>();
         services.AddSingleton<OutboxSignal>();
         services.AddHostedService<OutboxDispatcher>();
         services.AddScoped<CurrentStaff>();
@@ -32,6 +33,7 @@ public static class Setup
         services.AddScoped<AuditTrail>();
         services.AddScoped<ReportOpener>();
         services.AddScoped<EvidenceIntake>();
+        services.AddScoped<StaffEvidence>();
         services.AddScoped<Installation>();
         services.AddDatabase(configuration);
         services.AddMessaging(handlers);

@@ -1,0 +1,60 @@
+using ImageMagick;
+using Report12350.Messaging;
+
+namespace Report12350.Evidence;
+
+/// <summary>A picture drawn anew for the screen (图片预览): small, stripped, always JPEG, so that nothing hidden in the file reaches a browser.</summary>
+public sealed class ImageView
+{
+    private const uint Longest = 1600;
+
+    private readonly SemaphoreSlim places = new(2);
+
+    static ImageView()
+    {
+        ResourceLimits.Memory = 256 * 1024 * 1024;
+        ResourceLimits.Area = 100_000_000;
+        ResourceLimits.Width = 16_000;
+        ResourceLimits.Height = 16_000;
+        ResourceLimits.Disk = 0;
+    }
+
+    /// <exception cref="NotFoundException">Not a picture, or not one that can be drawn.</exception>
+    public async Task<byte[]> DrawAsync(EvidenceContent file, CancellationToken cancellationToken)
+    {
+        var format = file.Description.MediaType switch
+        {
+            "image/jpeg" => MagickFormat.Jpeg,
+            "image/png" => MagickFormat.Png,
+            "image/webp" => MagickFormat.WebP,
+            _ => throw new NotFoundException(),
+        };
+        using var whole = new MemoryStream();
+        await file.Content.CopyToAsync(whole, cancellationToken);
+        await places.WaitAsync(cancellationToken);
+        try
+        {
+            return await Task.Run(() => Draw(whole.ToArray(), format), cancellationToken);
+        }
+        catch (MagickException)
+        {
+            throw new NotFoundException();
+        }
+        finally
+        {
+            places.Release();
+        }
+    }
+
+    private static byte[] Draw(byte[] content, MagickFormat format)
+    {
+        using var image = new MagickImage(content, new MagickReadSettings { Format = format });
+        image.AutoOrient();
+        image.Thumbnail(new MagickGeometry(Longest, Longest) { Greater = true });
+        image.BackgroundColor = MagickColors.White;
+        image.Alpha(AlphaAction.Remove);
+        image.Strip();
+        image.Quality = 82;
+        return image.ToByteArray(MagickFormat.Jpeg);
+    }
+}

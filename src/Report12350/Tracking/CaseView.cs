@@ -1,0 +1,64 @@
+using Report12350.Domain.Deadlines;
+using Report12350.Domain.Evidence;
+using Report12350.Domain.Reports;
+using Report12350.Intake;
+using Report12350.Profiles;
+using Report12350.Rectification;
+using Report12350.Routing;
+using Report12350.Verification;
+
+namespace Report12350.Tracking;
+
+/// <summary>A report as an officer sees it (办件页): what was said and shown, what happened, what can be done now. Never who the reporter is.</summary>
+public sealed record CaseView
+{
+    public required Report Report { get; init; }
+
+    public required ReportAnswers Answers { get; init; }
+
+    public required string? OfficerName { get; init; }
+
+    public required IReadOnlyList<CaseFile> Files { get; init; }
+
+    public required IReadOnlyList<CaseEvent> Timeline { get; init; }
+
+    public required IReadOnlyList<CaseRecord> Records { get; init; }
+
+    public required IReadOnlyList<CaseItem> Items { get; init; }
+
+    public required IReadOnlyList<CaseClock> Clocks { get; init; }
+
+    /// <summary>What this person can do now, the first thing first.</summary>
+    public required IReadOnlyList<CaseTask> Tasks { get; init; }
+
+    public required ReferralAdvice Advice { get; init; }
+
+    public required IReadOnlyList<CriterionMatch> Criteria { get; init; }
+
+    public required IReadOnlyList<SameMatter> SameMatter { get; init; }
+
+    public int Version => Report.Version;
+
+    public bool May(ReportAction action) => Tasks.Any(task => task.Action == action);
+}
+
+/// <summary>An entry of the history, opened. What staff wrote is cleaned HTML; what the reporter wrote is plain text.</summary>
+public sealed record CaseEvent(
+    int Step, string Act, ActorKind Actor, DateTimeOffset At, string? By, string? Department, bool ForReporter, string? Fact, string? Text, FeedbackParts? Feedback);
+
+/// <summary>A file of the report (证据材料), by its sealed name.</summary>
+public sealed record CaseFile(Guid Id, EvidencePurpose Purpose, bool ByReporter, DateTimeOffset At, Guid? Item, EvidenceDescription Description)
+{
+    public bool HasPicture => Description.MediaType is "image/jpeg" or "image/png" or "image/webp";
+}
+
+public sealed record CaseRecord(Guid Id, int Round, DateTimeOffset At, string? RecordedBy, VerificationRecordContent Content);
+
+public sealed record CaseItem(Guid Id, int No, DateOnly DueOn, DateOnly FirstDueOn, DateOnly? CompletedOn, ItemContent Content, string? Outcome);
+
+public sealed record CaseClock(ClockKind Kind, DateOnly LastDay, int DaysLeft, bool Paused);
+
+/// <summary>An act that is open to this person, the article it rests on and the deadline it keeps.</summary>
+public sealed record CaseTask(ReportAction Action, string Article, CaseClock? Clock);
+
+public sealed record SameMatter(string Number, ReportState State, DateOnly FiledOn, bool MergedHere);

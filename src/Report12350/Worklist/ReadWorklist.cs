@@ -1,0 +1,112 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Report12350.Data;
+using Report12350.Domain.Access;
+using Report12350.Domain.Deadlines;
+using Report12350.Domain.Reports;
+using Report12350.Messaging;
+using Report12350.Profiles;
+using Report12350.Staff;
+
+namespace Report12350.Worklist;
+
+/// <summary>One shelf of the worklist (待办分类).</summary>
+public enum Shelf
+{
+    /// <summary>待我办理.</summary>
+    Mine,
+
+    /// <summary>本部门牵头.</summary>
+    Department,
+
+    /// <summary>本部门协办.</summary>
+    Assisting,
+
+    /// <summary>已超期.</summary>
+    Overdue,
+
+    /// <summary>全部.</summary>
+    All,
+}
+
+/// <summary>今日待办: a page of the reports this person works on, what is due first comes first.</summary>
+public sealed record ReadWorklist : IQuery<WorklistPage>, INeedRole
+{
+    public const int PageSize = 25;
+
+    /// <summary>Null: the first shelf the person has.</summary>
+    public Shelf? Shelf { get; init; }
+
+    /// <summary>Null: whatever is open.</summary>
+    public ReportState? State { get; init; }
+
+    public string? Town { get; init; }
+
+    public string? Sector { get; init; }
+
+    public MatterKind? Kind { get; init; }
+
+    /// <summary>Number, or how it begins.</summary>
+    public string? Number { get; init; }
+
+    /// <summary>Where the page before ended.</summary>
+    public string? After { get; init; }
+
+    public IReadOnlyList<Role> Roles => [Role.Dispatcher, Role.Officer, Role.DepartmentLead, Role.Supervisor];
+}
+
+/// <summary>A line of the worklist: what the procedure knows in clear, nothing anybody said.</summary>
+public sealed record WorklistRow(
+    string Number,
+    ReportState State,
+    MatterKind Kind,
+    string Sector,
+    string Town,
+    string? Department,
+    bool Urgent,
+    SupervisionStep? Supervision,
+    DateOnly FiledOn,
+    ClockKind? Clock,
+    DateTimeOffset? DueAt,
+    long DueOrder,
+    bool ReporterWroteLast)
+{
+    /// <summary>Days left; negative when overdue.</summary>
+    public int? DaysLeft { get; init; }
+}
+
+/// <param name="Next">Where the next page begins; null on the last.</param>
+public sealed record WorklistPage(IReadOnlyList<Shelf> Shelves, Shelf Shelf, IReadOnlyList<WorklistRow> Rows, string? Next);
+
+internal sealed class ReadWorklistHandler(ReportsDbContext db, CurrentStaff current, JurisdictionProfile profile, TimeProvider time)
+    : IRequestHandler<ReadWorklist, WorklistPage>
+{
+    public async Task<WorklistPage> Handle(ReadWorklist request, CancellationToken cancellationToken)
+    {
+        var person = current.Required();
+        var now = time.GetUtcNow();
+        var shelves = WorklistShelves.Of(person);
+        var shelf = request.Shelf is { } asked && shelves.Contains(asked) ? asked : shelves[0];
+        List<WorklistRow> rows = [];
+        foreach (var source in WorklistShelves.Sources(db, person, shelf, request.State, now))
+            rows.AddRange(await PageOfAsync(source, request, cancellationToken));
+        var ordered = rows.DistinctBy(row => row.Number).OrderBy(row => row.DueOrder).ThenBy(row => row.Number, StringComparer.Ordinal).ToList();
+        var page = ordered.Take(ReadWorklist.PageSize).Select(row => row with { DaysLeft = DaysLeft(row.DueAt, now) }).ToList();
+        var next = ordered.Count > ReadWorklist.PageSize ? new WorklistMark(page[^1].DueOrder, page[^1].Number).ToString() : null;
+        return new WorklistPage(shelves, shelf, page, next);
+    }
+
+    private static Task<List<WorklistRow>> PageOfAsync(IQueryable<Report> source, ReadWorklist request, CancellationToken cancellationToken) =>
+        WorklistFilters.Apply(source, request)
+            .OrderBy(r => r.DueOrder).ThenBy(r => r.Number)
+            .Take(ReadWorklist.PageSize + 1)
+            .Select(r => new WorklistRow(
+                r.Number, r.State, r.Kind, r.Sector, r.Town, r.LeadDepartment, r.Urgent, r.Supervision, r.FiledOn, r.NextClock, r.NextDueAt, r.DueOrder,
+                r.ReporterWroteAt != null && r.ReporterWroteAt == r.ChangedAt))
+            .AsNoTracking()
+            .ToListAsync(cancellationToken);
+
+    private int? DaysLeft(DateTimeOffset? dueAt, DateTimeOffset now) => profile.DeadlinesOn(FiledToday(now)).DaysLeft(dueAt, now);
+
+    private DateOnly FiledToday(DateTimeOffset now) => DateOnly.FromDateTime(now.ToOffset(profile.UtcOffset).DateTime);
+}
