@@ -34,10 +34,10 @@ internal sealed class ReadEvidenceHandler(
     /// <summary>A refusal is audited as the opening of the report that it would have been.</summary>
     private async Task<OpenedReport> OpenAsync(Report report, CancellationToken cancellationToken)
     {
-        if (!Permissions.MayRead(current.Required(), report, time.GetUtcNow()))
+        if (Permissions.ReadingRole(current.Required(), report, time.GetUtcNow()) is not { } role)
             return await opener.ForStaffAsync(report, cancellationToken);
         var opened = await opener.ForActAsync(report.Id, cancellationToken);
-        await audit.NoteAsync(nameof(ReadEvidence), report.Id, cancellationToken);
+        await audit.NoteAsync(nameof(ReadEvidence), report.Id, cancellationToken, role);
         return opened;
     }
 }

@@ -44,8 +44,8 @@ internal sealed class MergeReportHandler(ReportsDbContext db, CurrentStaff curre
         var matter = report.MatterId;
         foreach (var claim in await db.RewardClaims.Where(c => c.ReportId == report.Id || c.MatterId == former).ToListAsync(cancellationToken))
             claim.JoinMatter(matter);
-        await db.Reports.Where(r => r.MatterId == former && r.Id != report.Id)
-            .ExecuteUpdateAsync(r => r.SetProperty(x => x.MatterId, matter), cancellationToken);
+        foreach (var follower in await db.Reports.Where(r => r.MatterId == former && r.Id != report.Id).ToListAsync(cancellationToken))
+            follower.FollowMatter(matter, time.GetUtcNow());
         if (await db.MatterAwards.FirstOrDefaultAsync(a => a.MatterId == former, cancellationToken) is not { } award)
             return;
         if (await db.MatterAwards.AnyAsync(a => a.MatterId == matter, cancellationToken))

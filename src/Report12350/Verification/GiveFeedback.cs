@@ -10,9 +10,6 @@ using Report12350.Tracking;
 
 namespace Report12350.Verification;
 
-/// <summary>反馈的四项内容: conclusion, brief facts, decision, reward eligibility. Each is cleaned HTML.</summary>
-public sealed record FeedbackParts(string Conclusion, string Facts, string Decision, string RewardEligibility);
-
 /// <summary>反馈: always four parts; the reporter's days for an objection begin.</summary>
 public sealed record GiveFeedback(OpenedReport Opened, int Version, string Conclusion, string Facts, string Decision, string RewardEligibility)
     : ContentAct(Opened, Version)
