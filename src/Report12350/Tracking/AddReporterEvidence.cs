@@ -1,0 +1,50 @@
+using FluentValidation;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Report12350.Confidentiality;
+using Report12350.Data;
+using Report12350.Domain;
+using Report12350.Domain.Reports;
+using Report12350.Evidence;
+using Report12350.Messaging;
+using Report12350.Profiles;
+
+namespace Report12350.Tracking;
+
+/// <summary>补充材料 by the reporter: files sealed before become part of the report.</summary>
+public sealed record AddReporterEvidence(OpenedReport Opened, IReadOnlyList<SealedEvidence> Files) : ICommand<Unit>, IActOfReporter;
+
+public sealed class AddReporterEvidenceValidator : AbstractValidator<AddReporterEvidence>
+{
+    public AddReporterEvidenceValidator() => RuleFor(c => c.Files).NotEmpty().WithMessage("tracking.error.fileMissing");
+}
+
+internal sealed class AddReporterEvidenceHandler(ReportsDbContext db, JurisdictionProfile profile, TimeProvider time) : IRequestHandler<AddReporterEvidence, Unit>
+{
+    /// <summary>How many full sendings one report takes in all.</summary>
+    private const int Sendings = 5;
+
+    public async Task<Unit> Handle(AddReporterEvidence request, CancellationToken cancellationToken)
+    {
+        var report = await db.LoadAsync(request.Opened.Id, cancellationToken);
+        var sent = await db.EvidenceFiles.CountAsync(f => f.ReportId == report.Id && f.ByReporter, cancellationToken);
+        if (sent + request.Files.Count > profile.Uploads.MaxFiles * Sendings)
+            throw new RuleBrokenException("rule.TooManyFiles", profile.Uploads.MaxFiles * Sendings);
+        report.AddEvidence(Actor.Reporter, request.Files.Count, profile.DeadlinesOn(report.FiledOn).DayOf(time.GetUtcNow()));
+        db.EvidenceFiles.AddRange(request.Files.Select(f => f.Row.ForReport(report.Id)));
+        return Unit.Value;
+    }
+}
+
+/// <summary>Gives up files that were sealed and did not become part of the report.</summary>
+public sealed record GiveUpReporterEvidence(OpenedReport Opened, IReadOnlyList<SealedEvidence> Files) : IRequest<Unit>, IActOfReporter;
+
+internal sealed class GiveUpReporterEvidenceHandler(EvidenceFolder folder) : IRequestHandler<GiveUpReporterEvidence, Unit>
+{
+    public Task<Unit> Handle(GiveUpReporterEvidence request, CancellationToken cancellationToken)
+    {
+        foreach (var file in request.Files)
+            folder.Delete(file.Row.Id);
+        return Unit.Task;
+    }
+}

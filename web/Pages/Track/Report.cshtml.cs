@@ -1,0 +1,44 @@
+using FluentValidation;
+using MediatR;
+using Microsoft.AspNetCore.Mvc;
+using Report12350.Confidentiality;
+using Report12350.Profiles;
+using Report12350.Tracking;
+using Report12350.Web.Shell;
+
+namespace Report12350.Web.Pages.Track;
+
+/// <summary>一件举报的进度: where it stands, what comes next, what was said both ways.</summary>
+public sealed class ReportModel(IMediator mediator, ReportOpener opener, Texts texts, JurisdictionProfile profile)
+    : ReporterPage(mediator, opener, texts, profile)
+{
+    [BindProperty]
+    public string? Text { get; set; }
+
+    /// <summary>The reporter's own words, for the reporter alone.</summary>
+    public IEnumerable<(string Key, string Answer)> Said => new[]
+    {
+        ("tracking.said.narrative", Report.Said.Narrative),
+        ("tracking.said.unit", Report.Said.Unit),
+        ("tracking.said.place", Report.Said.Place),
+        ("tracking.said.when", Report.Said.When),
+    }.Where(said => !string.IsNullOrWhiteSpace(said.Item2)).Select(said => (said.Item1, said.Item2!));
+
+    public void OnGet()
+    {
+    }
+
+    public async Task<IActionResult> OnPostMessageAsync()
+    {
+        try
+        {
+            await Mediator.Send(new WriteToOfficers(Opened, Text), Gone);
+            return Done("tracking.thread.sent");
+        }
+        catch (ValidationException refusal)
+        {
+            ModelState.Refuse(refusal);
+            return Page();
+        }
+    }
+}

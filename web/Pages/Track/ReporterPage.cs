@@ -1,0 +1,64 @@
+using MediatR;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Report12350.Confidentiality;
+using Report12350.Profiles;
+using Report12350.Tracking;
+using Report12350.Web.Security;
+
+namespace Report12350.Web.Pages.Track;
+
+/// <summary>A page for the holder of the receipt: opens the report by the pass, renews it while it is used, asks again when it has run out.</summary>
+public abstract class ReporterPage(IMediator mediator, ReportOpener opener, Texts texts, JurisdictionProfile profile) : PageModel
+{
+    protected IMediator Mediator => mediator;
+
+    protected Texts Words => texts;
+
+    protected JurisdictionProfile Profile => profile;
+
+    protected CancellationToken Gone => HttpContext.RequestAborted;
+
+    protected OpenedReport Opened { get; private set; } = null!;
+
+    public TrackedReport Report { get; private set; } = null!;
+
+    public TrackingWords Say => new(texts, profile);
+
+    public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
+    {
+        var pass = Request.Secret(SecretCookies.Track);
+        if (opener.ForReporter(pass) is not { } opened)
+        {
+            context.Result = AskAgain(pass is not null);
+            return;
+        }
+
+        // A page that reads itself again is not somebody reading.
+        if (!Request.Headers.ContainsKey("X-Live"))
+            Response.KeepSecret(SecretCookies.Track, opener.Renewed(opened));
+        Opened = opened;
+        Report = await mediator.Send(new ReadTracking(opened), Gone);
+        await next();
+    }
+
+    protected async Task ReadAgainAsync() => Report = await mediator.Send(new ReadTracking(Opened), Gone);
+
+    protected RedirectToPageResult Done(string notice)
+    {
+        TempData["Notice"] = notice;
+        return RedirectToPage("/Track/Report");
+    }
+
+    private RedirectToPageResult AskAgain(bool ranOut)
+    {
+        if (ranOut)
+        {
+            Response.ForgetSecret(SecretCookies.Track);
+            TempData["RanOut"] = true;
+        }
+
+        return RedirectToPage("/Track/Index");
+    }
+}
