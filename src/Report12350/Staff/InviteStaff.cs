@@ -10,7 +10,7 @@ using Report12350.Profiles;
 
 namespace Report12350.Staff;
 
-/// <summary>Invites a person to the staff; the answer is the code to hand over, shown once.</summary>
+/// <summary>Invites a person to the staff; the answer is the code to hand over, shown once. An earlier invitation of that name ends.</summary>
 public sealed record InviteStaff(string SignInName, string DisplayName, string Department, IReadOnlyList<Role> Roles) : ICommand<string>, INeedRole
 {
     IReadOnlyList<Role> INeedRole.Roles => [Role.Administrator];
@@ -36,6 +36,7 @@ internal sealed class InviteStaffHandler(ReportsDbContext db, TimeProvider time)
         var name = request.SignInName.ToLowerInvariant();
         if (await db.Staff.AnyAsync(m => m.SignInName == name, cancellationToken))
             throw new RuleBrokenException("rule.SignInNameTaken", name);
+        db.StaffInvitations.RemoveRange(await db.StaffInvitations.Where(i => i.SignInName == name).ToListAsync(cancellationToken));
         var code = InvitationCode.New();
         db.StaffInvitations.Add(Invitation(name, request.DisplayName, request.Department, request.Roles, code, time.GetUtcNow()));
         return code;

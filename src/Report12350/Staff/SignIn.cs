@@ -63,17 +63,23 @@ internal sealed class SignInHandler(ReportsDbContext db, TimeProvider time) : IR
 
     private async Task<SignInResult> RefuseAsync(StaffMember member, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var attempts = member.WrongAttempts + 1;
-        var locked = attempts >= AttemptsBeforeLock ? now + LockTime : (DateTimeOffset?)null;
-        var left = locked is null ? attempts : 0;
-        await db.Staff.Where(m => m.Id == member.Id)
-            .ExecuteUpdateAsync(m => m.SetProperty(x => x.WrongAttempts, left).SetProperty(x => x.LockedUntil, locked), cancellationToken);
+        var own = db.Staff.Where(m => m.Id == member.Id);
+        await own.ExecuteUpdateAsync(m => m.SetProperty(x => x.WrongAttempts, x => x.WrongAttempts + 1), cancellationToken);
+        var locked = await own.Select(m => m.WrongAttempts).SingleAsync(cancellationToken) >= AttemptsBeforeLock;
+        if (locked)
+        {
+            var until = now + LockTime;
+            await own.ExecuteUpdateAsync(m => m.SetProperty(x => x.WrongAttempts, 0).SetProperty(x => x.LockedUntil, until), cancellationToken);
+        }
+
         await NoteAsync("SignIn", member, now, refused: true, cancellationToken);
-        return new SignInResult(locked is null ? SignInOutcome.Refused : SignInOutcome.Locked);
+        return new SignInResult(locked ? SignInOutcome.Locked : SignInOutcome.Refused);
     }
 
     private async Task<SignInResult> BeginSessionAsync(StaffMember member, KeyPair pair, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        var idle = now - ResumeSessionHandler.Idle;
+        await db.StaffSessions.Where(s => s.SeenAt <= idle).ExecuteDeleteAsync(cancellationToken);
         var pass = SessionPass.New();
         db.StaffSessions.Add(new StaffSession
         {
