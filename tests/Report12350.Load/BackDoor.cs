@@ -19,7 +19,7 @@ internal sealed class BackDoor : IAsyncDisposable
 
     public BackDoor(string folder)
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Data:Folder", folder), new("Receipts:Ready", "0")]).Build();
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Data:Folder", folder), new("Receipts:Ready", "1")]).Build();
         services = new ServiceCollection().AddSingleton<IConfiguration>(configuration).AddLogging().AddReport12350(configuration).BuildServiceProvider();
     }
 

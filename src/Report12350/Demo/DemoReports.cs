@@ -93,13 +93,13 @@ internal sealed partial class DemoReports(
         var dispatcher = staff[i % 2 == 0 ? "dispatcher" : "dispatcher2"];
         if (!town.IsManaged)
         {
-            way.Then(2, w => Act(dispatcher, w, (o, v) => new TransferReport(o, v, town.ManagedBy!, "事发地由深汕特别合作区管理,已转送办理。")));
+            way.Then(2, w => Act(dispatcher, w, (o, v) => new TransferReport(o, v, town.ManagedBy!, "事发地由深汕特别合作区管理，已转送办理。")));
             return;
         }
 
         if (i % 20 == 7)
         {
-            way.Then(6, w => Act(dispatcher, w, (o, v) => new DeclineReport(o, v, DeclineReason.NoTargetOrFacts, "写的地点找不到,也联系不上您。补充地点后可以再次举报。")));
+            way.Then(6, w => Act(dispatcher, w, (o, v) => new DeclineReport(o, v, DeclineReason.NoTargetOrFacts, "写的地点找不到，也联系不上您。补充地点后可以再次举报。")));
             return;
         }
 
@@ -110,10 +110,10 @@ internal sealed partial class DemoReports(
         way.Then(2, w => Act(dispatcher, w, (o, v) => new ReferReport(o, v, lead.Lead, lead.Assist, null)));
         if (i % 20 == 13)
         {
-            way.Then(2, w => Act(staff.Officer(lead.Lead), w, (o, v) => new ContestReferral(o, v, "核查权限不在本部门,请安委办指定。")));
+            way.Then(2, w => Act(staff.Officer(lead.Lead), w, (o, v) => new ContestReferral(o, v, "核查权限不在本部门，请安委办指定。")));
             if (i % 40 == 13)
                 return;
-            way.Then(2, w => Act(dispatcher, w, (o, v) => new DesignateDepartment(o, v, lead.Lead, lead.Assist, "按业务相近原则,仍由你单位牵头。")));
+            way.Then(2, w => Act(dispatcher, w, (o, v) => new DesignateDepartment(o, v, lead.Lead, lead.Assist, "按业务相近原则，仍由你单位牵头。")));
         }
 
         if (i % 20 != 17)
@@ -125,11 +125,11 @@ internal sealed partial class DemoReports(
         var officer = staff.Officer(department, 1 + (i % 2));
         way.Then(3, w => Act(officer, w, (o, v) => new SignInReport(o.Id, v)));
         if (i % 4 == 1)
-            way.Then(3, w => Act(officer, w, (o, v) => new ReplyToReporter(o, v, "<p>您好,我们已收到转办件,本周会到现场。<strong>方便补充一张门口的照片吗?</strong></p>")));
+            way.Then(3, w => Act(officer, w, (o, v) => new ReplyToReporter(o, v, "<p>您好，我们已收到转办件，本周会到现场。<strong>方便补充一张门口的照片吗?</strong></p>")));
         if (i % 20 == 3)
             return;
         if (i % 20 == 9)
-            way.Then(20, w => Act(staff.Lead(department), w, (o, v) => new ExtendVerification(o, v, 20, "需委托第三方检测,结果尚未出具。")));
+            way.Then(20, w => Act(staff.Lead(department), w, (o, v) => new ExtendVerification(o, v, 20, "需委托第三方检测，结果尚未出具。")));
         way.Then(12, w => Act(officer, w, (o, v) => new RecordVerification(o, v, Record(officer, story))));
         var finding = (i % 20) switch { < 10 => Finding.Substantiated, < 14 => Finding.PartlySubstantiated, < 19 => Finding.Unsubstantiated, _ => Finding.Inconclusive };
         way.Then(4, w => Act(officer, w, (o, v) => new ConcludeVerification(o, v, finding, story.Kind is MatterKind.ConcealedAccident ? MatterKind.Violation : story.Kind, FactsOf(finding))));
@@ -146,13 +146,13 @@ internal sealed partial class DemoReports(
     private void PutRight(DemoWay way, Story story, string department, DemoPerson officer, int i)
     {
         if (story.Kind is MatterKind.MajorHazard)
-            way.Then(1, w => Act(staff["dispatcher"], w, (o, v) => new ListForSupervision(o, v, "重大事故隐患,挂牌督办。")));
+            way.Then(1, w => Act(staff["dispatcher"], w, (o, v) => new ListForSupervision(o, v, "重大事故隐患，挂牌督办。")));
         way.Then(2, w => Act(officer, w, (o, v) => new OrderRectification(o, v, Measures())));
         way.Then(12, w => CompleteAsync(officer, w));
         if (i % 3 == 0)
             return;
         way.Then(8, w => CompleteAsync(officer, w));
-        way.Then(3, w => Act(officer, w, (o, v) => new SubmitForCloseOut(o, v, "两项均已完成,申请验收。")));
+        way.Then(3, w => Act(officer, w, (o, v) => new SubmitForCloseOut(o, v, "两项均已完成，申请验收。")));
         if (i % 7 == 0)
             return;
         way.Then(6, w => PassAsync(staff.Lead(department), w));
@@ -166,14 +166,16 @@ internal sealed partial class DemoReports(
         if (item is null)
             return;
         using var photo = Photo(3);
-        await Act(officer, way, (o, v) => new CompleteRectificationItem(o, v, item.Id, "已按要求完成,现场复核无误。", [], [new SentFile("整改后.jpg", photo)]));
+        await Act(officer, way, (o, v) => new CompleteRectificationItem(o, v, item.Id, "已按要求完成，现场复核无误。", [], [new SentFile("整改后.jpg", photo)]));
     }
 
     private async Task PassAsync(DemoPerson reviewer, DemoWay way)
     {
         using var photo = Photo(2);
-        await Act(reviewer, way, (o, v) => new PassCloseOut(o, v, "现场逐项查看,隐患已消除,同意销号。", [new SentFile("验收现场.jpg", photo)]));
+        await Act(reviewer, way, (o, v) => new PassCloseOut(o, v, "现场逐项查看，隐患已消除，同意销号。", [new SentFile("验收现场.jpg", photo)]));
     }
+
+    private DateOnly Today => DateOnly.FromDateTime(clock.GetUtcNow().ToOffset(profile.UtcOffset).DateTime);
 
     private (string Lead, IReadOnlyList<string> Assist) LeadOf(Story story, Town town)
     {
@@ -185,32 +187,33 @@ internal sealed partial class DemoReports(
 
     private IReadOnlyList<OrderedMeasure> Measures()
     {
-        var today = profile.DeadlinesOn(DateOnly.FromDateTime(clock.GetUtcNow().DateTime)).LegalDay(clock.GetUtcNow());
+        var today = Today;
         return
         [
-            new OrderedMeasure("立即停用存在隐患的设备,更换合格部件", "单位主要负责人", "自筹 5000 元", "停用期间设专人看守", today.AddDays(15)),
-            new OrderedMeasure("清理通道,补齐警示标志并培训员工", "安全管理员", "自筹 1000 元", "夜间加派人员巡查", today.AddDays(25)),
+            new OrderedMeasure("立即停用存在隐患的设备，更换合格部件", "单位主要负责人", "自筹 5000 元", "停用期间设专人看守", today.AddDays(15)),
+            new OrderedMeasure("清理通道，补齐警示标志并培训员工", "安全管理员", "自筹 1000 元", "夜间加派人员巡查", today.AddDays(25)),
         ];
     }
 
-    private static VerificationRecordContent Record(DemoPerson officer, Story story) => new()
+    private VerificationRecordContent Record(DemoPerson officer, Story story) => new()
     {
         Officers = $"{officer.DisplayName}、助理一名",
+        VisitedOn = Today,
         Place = story.Place,
         UnitPresent = "现场负责人",
-        Findings = "到现场查看并拍照,询问现场负责人和两名工人,查阅台账。反映的情况与现场基本相符。",
+        Findings = "到现场查看并拍照，询问现场负责人和两名工人，查阅台账。反映的情况与现场基本相符。",
         LawBasis = "安全生产法第四十一条",
         MeasuresAtOnce = "责令立即停止相关作业",
         PrincipalNotified = true,
     };
 
     private static GiveFeedback Feedback(OpenedReport opened, int version, Finding finding) => finding is Finding.Unsubstantiated
-        ? new GiveFeedback(opened, version, "<p>经核查,反映的情况<strong>不属实</strong>。</p>", "<p>到现场查看,设备在有效期内,台账齐全。</p>", "<p>不予处罚,已提醒单位继续做好日常检查。</p>", "<p>未查实,不符合奖励条件。</p>")
-        : new GiveFeedback(opened, version, "<p>经核查,反映的隐患<strong>属实</strong>。</p>", "<p>现场存在反映的问题,已拍照取证。</p>", "<p>已责令限期整改,并依法立案。</p>", "<p>符合条件的,按程序评定奖励。</p>");
+        ? new GiveFeedback(opened, version, "<p>经核查，反映的情况<strong>不属实</strong>。</p>", "<p>到现场查看，设备在有效期内，台账齐全。</p>", "<p>不予处罚，已提醒单位继续做好日常检查。</p>", "<p>未查实，不符合奖励条件。</p>")
+        : new GiveFeedback(opened, version, "<p>经核查，反映的隐患<strong>属实</strong>。</p>", "<p>现场存在反映的问题，已拍照取证。</p>", "<p>已责令限期整改，并依法立案。</p>", "<p>符合条件的，按程序评定奖励。</p>");
 
     private static string FactsOf(Finding finding) => finding is Finding.Unsubstantiated or Finding.Inconclusive
         ? "现场未发现反映的情况。"
-        : "现场查实存在反映的隐患,单位负责人予以确认。";
+        : "现场查实存在反映的隐患，单位负责人予以确认。";
 
     private static Stream Photo(int which) => typeof(DemoReports).Assembly.GetManifestResourceStream($"demo/photo-{which}.jpg")!;
 
