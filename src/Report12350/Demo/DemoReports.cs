@@ -107,7 +107,7 @@ internal sealed partial class DemoReports(
         if (i % 20 == 11)
             return;
         var lead = LeadOf(story, town);
-        way.Then(2, w => Act(dispatcher, w, (o, v) => new ReferReport(o, v, lead.Lead, lead.Assist, null)));
+        way.Then(2, w => Act(dispatcher, w, (o, v) => new ReferReport(o, v, lead.Lead, lead.Assist, story.Kind is MatterKind.ConcealedAccident ? "涉及人员死亡，依法由县政府组织核查。" : null)));
         if (i % 20 == 13)
         {
             way.Then(2, w => Act(staff.Officer(lead.Lead), w, (o, v) => new ContestReferral(o, v, "核查权限不在本部门，请安委办指定。")));
