@@ -4,6 +4,7 @@ using Report12350.Audit;
 using Report12350.Confidentiality;
 using Report12350.Data;
 using Report12350.Evidence;
+using Report12350.Intake;
 using Report12350.Messaging;
 using Report12350.Outbox;
 using Report12350.Profiles;
@@ -28,6 +29,7 @@ public static class Setup
         services.AddSingleton<ImageView>();
         services.AddSingleton<OutboxSignal>();
         services.AddHostedService<OutboxDispatcher>();
+        services.AddHostedService<ExpiredDrafts>();
         services.AddScoped<CurrentStaff>();
         services.AddScoped<GroupKeys>();
         services.AddScoped<AuditTrail>();

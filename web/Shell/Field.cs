@@ -23,7 +23,7 @@ internal sealed record Field(string Name, string Id, string Label, string? Hint,
             string[] several => several,
             _ => entry?.AttemptedValue is { } value ? [value] : (IReadOnlyList<string>?)null,
         };
-        var error = entry?.Errors.Count > 0 ? texts.Say(entry.Errors[0].ErrorMessage) : null;
+        var error = entry?.Errors.Count > 0 ? string.Join('\n', entry.Errors.Select(e => texts.Say(e.ErrorMessage)).Distinct()) : null;
         return new Field(
             name,
             TagBuilder.CreateSanitizedId(name, "_"),

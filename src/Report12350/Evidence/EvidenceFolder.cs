@@ -40,6 +40,13 @@ public sealed class EvidenceFolder(IConfiguration configuration)
 
     internal void Delete(Guid id) => File.Delete(PathOf(id));
 
+    /// <summary>Files written before a moment, with the id of those that came in whole.</summary>
+    internal IEnumerable<(string Path, Guid? Id)> WrittenBefore(DateTimeOffset moment) => Directory.Exists(root)
+        ? from path in Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories)
+          where File.GetLastWriteTimeUtc(path) < moment.UtcDateTime
+          select (path, Guid.TryParseExact(Path.GetFileName(path), "N", out var id) ? id : (Guid?)null)
+        : [];
+
     private string PathOf(Guid id)
     {
         var name = id.ToString("N");

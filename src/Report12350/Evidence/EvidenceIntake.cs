@@ -24,20 +24,28 @@ public sealed class EvidenceIntake(EvidenceFolder folder, JurisdictionProfile pr
         var type = MediaTypes.Sniff(head.AsSpan(0, read));
         if (type is null || !profile.Uploads.Allows(type))
             throw new RuleBrokenException("rule.FileTypeRefused", name);
+        var limit = LimitFor(type);
         var id = Guid.NewGuid();
         var now = time.GetUtcNow();
         try
         {
             await using var whole = new HeadedStream(head.AsMemory(0, read), plain);
-            var saved = await folder.SaveAsync(id, key.ForFile(id), whole, profile.Uploads.MaxFileBytes, cancellationToken);
+            var saved = await folder.SaveAsync(id, key.ForFile(id), whole, limit, cancellationToken);
             var description = new EvidenceDescription(name, type, saved.Length, Convert.ToHexStringLower(saved.Sha256));
             return (new EvidenceFile(id, purpose, by, now, saved.SealedLength, key.SealJson(description, Places.Evidence(id))), description);
         }
         catch (FileTooLargeException)
         {
-            throw new RuleBrokenException("rule.FileTooLarge", name, profile.Uploads.MaxFileBytes / (1024 * 1024));
+            throw new RuleBrokenException("rule.FileTooLarge", name, limit / (1024 * 1024));
         }
     }
+
+    private long LimitFor(string type) => type.Split('/')[0] switch
+    {
+        "image" => profile.Uploads.MaxPhotoBytes,
+        "video" => profile.Uploads.MaxVideoBytes,
+        _ => profile.Uploads.MaxFileBytes,
+    };
 
     /// <summary>The head that was looked at, then the rest.</summary>
     private sealed class HeadedStream(ReadOnlyMemory<byte> head, Stream rest) : Stream

@@ -9,12 +9,11 @@ namespace Report12350.Evidence;
 /// <summary>Takes a file out of a draft again.</summary>
 public sealed record RemoveEvidence(DraftPass Pass, Guid FileId) : ICommand<Unit>;
 
-internal sealed class RemoveEvidenceHandler(ReportsDbContext db, EvidenceFolder folder) : IRequestHandler<RemoveEvidence, Unit>
+internal sealed class RemoveEvidenceHandler(ReportsDbContext db, EvidenceFolder folder, TimeProvider time) : IRequestHandler<RemoveEvidence, Unit>
 {
     public async Task<Unit> Handle(RemoveEvidence request, CancellationToken cancellationToken)
     {
-        var draft = await db.Drafts.FirstOrDefaultAsync(d => d.Id == request.Pass.Id && d.SealedFiled == null, cancellationToken)
-            ?? throw new NotFoundException();
+        var draft = await db.LockedUnfiledDraftAsync(request.Pass.Id, time.GetUtcNow(), cancellationToken);
         var content = request.Pass.Open(draft);
         if (!content.Files.Remove(request.FileId))
             return Unit.Value;

@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using Report12350.Confidentiality;
+using Report12350.Domain.Reports;
 
 namespace Report12350.Intake;
 
@@ -32,4 +33,7 @@ public sealed record DraftPass(Guid Id, byte[] Key)
 }
 
 /// <summary>Number and receipt, shown until the reporter says they are saved.</summary>
-public sealed record FiledReport(string Number, string Receipt, bool RewardWanted, DateOnly DecisionBy);
+public sealed record FiledReport(string Number, string Receipt, bool RewardWanted, DateOnly DecisionBy, Channel Channel = Channel.Web)
+{
+    public override string ToString() => "filed report";
+}

@@ -19,7 +19,7 @@ internal sealed class FileReportHandler(
 {
     public async Task<FiledReport> Handle(FileReport request, CancellationToken cancellationToken)
     {
-        var draft = await LockedDraftAsync(request.Pass.Id, cancellationToken);
+        var draft = await db.LockedDraftAsync(request.Pass.Id, time.GetUtcNow(), cancellationToken);
         if (request.Pass.Filed(draft) is { } already)
             return already;
         var content = request.Pass.Open(draft);
@@ -35,19 +35,11 @@ internal sealed class FileReportHandler(
         await TakeOverFilesAsync(draft.Id, report.Id, cancellationToken);
 
         var deadlines = profile.DeadlinesOn(report.FiledOn);
-        var filed = new FiledReport(report.Number, minted.Receipt.Digits, content.Answers.RewardWanted is true, deadlines.LastDay(report.NextDueAt!.Value));
+        var filed = new FiledReport(
+            report.Number, minted.Receipt.Digits, content.Answers.RewardWanted is true, deadlines.LastDay(report.NextDueAt!.Value), content.Channel);
         draft.SealedAnswers = [];
         draft.SealedFiled = request.Pass.Seal(filed);
         return filed;
-    }
-
-    /// <summary>Locks the row first, so that of two submits at once the second sees what the first filed.</summary>
-    private async Task<Draft> LockedDraftAsync(Guid id, CancellationToken cancellationToken)
-    {
-        var now = time.GetUtcNow();
-        var locked = await db.Drafts.Where(d => d.Id == id && d.ExpiresAt > now)
-            .ExecuteUpdateAsync(d => d.SetProperty(x => x.StaffId, x => x.StaffId), cancellationToken);
-        return locked == 1 ? await db.Drafts.SingleAsync(d => d.Id == id, cancellationToken) : throw new NotFoundException();
     }
 
     private async Task<(Report Report, ContentKey Key)> ReportOfAsync(

@@ -1,0 +1,40 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Report12350.Data;
+using Report12350.Evidence;
+using Report12350.Messaging;
+
+namespace Report12350.Intake;
+
+/// <summary>Throws away drafts whose day is over, with their files, and files that never came to belong to anything.</summary>
+public sealed record CollectExpiredDrafts : ICommand<Unit>;
+
+internal sealed class CollectExpiredDraftsHandler(ReportsDbContext db, EvidenceFolder folder, TimeProvider time)
+    : IRequestHandler<CollectExpiredDrafts, Unit>
+{
+    private const int Batch = 200;
+
+    public async Task<Unit> Handle(CollectExpiredDrafts request, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var drafts = await db.Drafts.Where(d => d.ExpiresAt <= now).OrderBy(d => d.ExpiresAt).Select(d => d.Id).Take(Batch).ToListAsync(cancellationToken);
+        var files = await db.EvidenceFiles.Where(f => f.DraftId != null && drafts.Contains(f.DraftId.Value)).Select(f => f.Id).ToListAsync(cancellationToken);
+        await db.EvidenceFiles.Where(f => files.Contains(f.Id)).ExecuteDeleteAsync(cancellationToken);
+        await db.Drafts.Where(d => drafts.Contains(d.Id)).ExecuteDeleteAsync(cancellationToken);
+        foreach (var file in files)
+            folder.Delete(file);
+        await CollectStraysAsync(now - StartDraftHandler.Life, cancellationToken);
+        return Unit.Value;
+    }
+
+    private async Task CollectStraysAsync(DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        foreach (var batch in folder.WrittenBefore(before).Chunk(Batch))
+        {
+            var ids = batch.Select(f => f.Id).OfType<Guid>().ToList();
+            var kept = await db.EvidenceFiles.Where(f => ids.Contains(f.Id)).Select(f => f.Id).ToListAsync(cancellationToken);
+            foreach (var (path, _) in batch.Where(f => f.Id is null || !kept.Contains(f.Id.Value)))
+                File.Delete(path);
+        }
+    }
+}

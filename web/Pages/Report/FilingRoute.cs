@@ -1,0 +1,61 @@
+using Report12350.Intake;
+using Report12350.Profiles;
+
+namespace Report12350.Web.Pages.Filing;
+
+/// <summary>The way through the form (填报顺序): which page comes when, and which may be opened already.</summary>
+public static class FilingRoute
+{
+    public const string Start = "/report";
+    public const string Expired = "/report/expired";
+    public const string Done = "/report/done";
+    public const string Goodbye = "/report/goodbye";
+    public const string Desk = "/staff/enter";
+    public const string Criteria = "criteria";
+
+    public static int Steps => ReportAnswersRules.Pages.Count;
+
+    public static string Of(string page) => page == ReportAnswersRules.Pages[0] ? Start : $"{Start}/{page}";
+
+    /// <summary>Place among the steps, from 1; the candidates belong to the narrative's step.</summary>
+    public static int StepOf(string page)
+    {
+        var counted = page == Criteria ? "what" : page;
+        return ReportAnswersRules.Pages.TakeWhile(p => p != counted).Count() + 1;
+    }
+
+    /// <summary>First page not answered yet, or answered wrong; the check at the latest.</summary>
+    public static string FirstOpen(DraftContent draft, JurisdictionProfile profile) =>
+        ReportAnswersRules.Pages.First(page => page == "check" || !draft.Done.Contains(page) || ReportAnswersRules.Faults(draft, profile, page).Count > 0);
+
+    public static bool IsReachable(string page, DraftContent draft, JurisdictionProfile profile)
+    {
+        var open = StepOf(FirstOpen(draft, profile));
+        return page == Criteria ? StepOf(page) < open : StepOf(page) <= open;
+    }
+
+    public static IReadOnlyList<CriterionMatch> Candidates(DraftContent draft, JurisdictionProfile profile) =>
+        draft.Answers.Narrative is { } narrative ? profile.Criteria.Suggest(narrative, draft.Answers.Sector) : [];
+
+    public static string After(string page, DraftContent draft, JurisdictionProfile profile, bool changing)
+    {
+        if (page == "what" && !draft.Done.Contains(Criteria) && Candidates(draft, profile).Count > 0)
+            return Of(Criteria) + Asking(changing);
+        if (!changing)
+            return Of(ReportAnswersRules.Pages[StepOf(page)]);
+        var open = FirstOpen(draft, profile);
+        return open == "check" ? Of(open) : Of(open) + Asking(changing);
+    }
+
+    public static string Before(string page, DraftContent draft, JurisdictionProfile profile)
+    {
+        if (page == Criteria)
+            return Of("what");
+        if (page == "when" && Candidates(draft, profile).Count > 0)
+            return Of(Criteria);
+        var step = StepOf(page);
+        return step > 1 ? Of(ReportAnswersRules.Pages[step - 2]) : "/";
+    }
+
+    private static string Asking(bool changing) => changing ? "?from=check" : "";
+}
