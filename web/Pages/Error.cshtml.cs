@@ -1,10 +1,11 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Report12350.Web.Security;
 
 namespace Report12350.Web.Pages;
 
 /// <summary>What a visitor reads when we could not answer (出错了).</summary>
-[IgnoreAntiforgeryToken]
+[IgnoreAntiforgeryToken, UnreadBody]
 [ResponseCache(NoStore = true)]
 public sealed class ErrorModel : PageModel
 {
@@ -16,7 +17,9 @@ public sealed class ErrorModel : PageModel
 
     private void Answer(int? code)
     {
-        Code = code is >= 400 and < 600 ? code.Value : StatusCodes.Status500InternalServerError;
+        // After an exception the answer has its code already; the address has it after a bare status.
+        var found = code ?? Response.StatusCode;
+        Code = found is >= 400 and < 600 ? found : StatusCodes.Status500InternalServerError;
         Response.StatusCode = Code;
     }
 }

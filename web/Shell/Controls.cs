@@ -139,7 +139,7 @@ internal static class Controls
         return group;
     }
 
-    private static TagBuilder Answer(string name, string id, SelectListItem item, bool selected, string type)
+    private static TagBuilder Answer(string name, string id, SelectListItem item, bool selected, string type, Action<TagBuilder>? describe = null)
     {
         var input = new TagBuilder("input") { TagRenderMode = TagRenderMode.SelfClosing };
         input.Attributes["type"] = type;
@@ -148,6 +148,7 @@ internal static class Controls
         input.Attributes["value"] = item.Value ?? "";
         Put(input, "checked", selected ? "checked" : null);
         Put(input, "disabled", item.Disabled ? "disabled" : null);
+        describe?.Invoke(input);
         var label = new TagBuilder("label");
         label.Attributes["for"] = id;
         label.InnerHtml.Append(item.Text);
@@ -167,7 +168,7 @@ internal static class Controls
 
     private static TagBuilder Tick(QuestionTagHelper question, Field field)
     {
-        var answer = Answer(field.Name, field.Id, new SelectListItem(field.Label, "true"), field.Has("true"), "checkbox");
+        var answer = Answer(field.Name, field.Id, new SelectListItem(field.Label, "true"), field.Has("true"), "checkbox", field.Describe);
         Put(answer, "data-required", question.Required ? "true" : null);
         return answer;
     }

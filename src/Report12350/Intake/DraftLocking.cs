@@ -13,7 +13,13 @@ internal static class DraftLocking
     {
         var locked = await db.Drafts.Where(d => d.Id == id && d.ExpiresAt > now)
             .ExecuteUpdateAsync(d => d.SetProperty(x => x.StaffId, x => x.StaffId), cancellationToken);
-        return locked == 1 ? await db.Drafts.SingleAsync(d => d.Id == id, cancellationToken) : throw new NotFoundException();
+        if (locked == 0)
+            throw new NotFoundException();
+
+        // What this request read before it waited for the lock is old now.
+        if (db.Drafts.Local.FirstOrDefault(d => d.Id == id) is { } old)
+            db.Entry(old).State = EntityState.Detached;
+        return await db.Drafts.SingleAsync(d => d.Id == id, cancellationToken);
     }
 
     /// <summary>As above, and not filed yet.</summary>

@@ -35,6 +35,12 @@ public sealed class WhenModel(IMediator mediator, JurisdictionProfile profile) :
 
     protected override void Apply()
     {
+        if (ModelState[nameof(Deaths)] is { Errors: { Count: > 0 } errors })
+        {
+            errors.Clear();
+            errors.Add("shell.error.number");
+        }
+
         (Answers.When, Answers.StillGoingOn, Answers.Urgent) = (Said(When), StillGoingOn, Urgent);
         (Answers.Deaths, Answers.DeathsWhen) = AsksForDeaths ? (Deaths, Said(DeathsWhen)) : (null, null);
     }
