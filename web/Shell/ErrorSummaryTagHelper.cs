@@ -17,6 +17,7 @@ public sealed class ErrorSummaryTagHelper(Texts texts, HtmlEncoder encoder) : Ta
         var lines = ViewContext.ModelState
             .SelectMany(pair => pair.Value!.Errors.Select(error => (pair.Key, Text: texts.Say(error.ErrorMessage))))
             .Distinct()
+            .OrderBy(line => AskedFields.Of(ViewContext) is var asked && asked.IndexOf(line.Key) is var place and >= 0 ? place : asked.Count)
             .ToList();
         if (lines.Count == 0)
         {

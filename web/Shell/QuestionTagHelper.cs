@@ -59,6 +59,7 @@ public sealed class QuestionTagHelper(Texts texts) : TagHelper
     public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output)
     {
         var field = Field.Of(this, ViewContext, texts);
+        AskedFields.Of(ViewContext).Add(field.Name);
         var grouped = Kind is "radios" or "checkboxes" or "yesno";
         output.TagName = "div";
         output.TagMode = TagMode.StartTagAndEndTag;

@@ -30,8 +30,8 @@ public abstract class FilingEvidenceTests(ReportApplication app)
             ("空的.txt", new ByteArrayContent([])));
         browser.Path.ShouldBe("/report/evidence");
         var error = browser.ErrorOf("Files").ShouldNotBeNull();
-        error.ShouldContain("\"程序.png\"没有收下：只收");
-        error.ShouldContain("\"空的.txt\"没有收下：这是一个空文件");
+        error.ShouldContain("“程序.png”没有收下：只收");
+        error.ShouldContain("“空的.txt”没有收下：这是一个空文件");
         Names(browser).ShouldBe(["好的.png"]);
     }
 
@@ -52,7 +52,7 @@ public abstract class FilingEvidenceTests(ReportApplication app)
     {
         var browser = await FilingWalk.StartAsync(app, "/report/evidence");
         await browser.UploadAsync("more", [.. Enumerable.Range(1, 10).Select(n => ($"{n}.png", FilingWalk.Png()))]);
-        browser.Text.ShouldContain("\"10.png\"没有收下：最多 9 个文件");
+        browser.Text.ShouldContain("“10.png”没有收下：最多 9 个文件");
         Names(browser).Length.ShouldBe(9);
 
         var files = EvidenceFiles().Length;

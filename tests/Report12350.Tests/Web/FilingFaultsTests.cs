@@ -43,6 +43,14 @@ public sealed class FilingFaultsTests(SqliteApplication app) : IClassFixture<Sql
     }
 
     [Fact]
+    public async Task The_summary_lists_faults_in_the_order_of_the_page()
+    {
+        var browser = await FilingWalk.StartAsync(app, "/report/when");
+        await browser.SendAsync();
+        browser.Page.QuerySelectorAll(".error-summary a").Select(a => a.GetAttribute("href")).ShouldBe(["#When", "#StillGoingOn", "#Urgent"]);
+    }
+
+    [Fact]
     public async Task A_narrative_that_is_too_long_is_kept_whole()
     {
         var browser = await FilingWalk.StartAsync(app, "/report/what");
