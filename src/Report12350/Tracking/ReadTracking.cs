@@ -19,7 +19,7 @@ internal sealed class ReadTrackingHandler(ReportsDbContext db, JurisdictionProfi
 {
     /// <summary>Acts whose sealed text is meant for the reporter; the rest is the officers' own.</summary>
     private static readonly HashSet<string> Told =
-        [.. new[] { ReportAction.Decline, ReportAction.Transfer, ReportAction.Extend, ReportAction.PauseClock, ReportAction.Object, ReportAction.Uphold, ReportAction.Overturn }.Select(a => a.ToString())];
+        [.. new[] { ReportAction.Decline, ReportAction.Transfer, ReportAction.Extend, ReportAction.PauseClock, ReportAction.Conclude, ReportAction.Object, ReportAction.Uphold, ReportAction.Overturn }.Select(a => a.ToString())];
 
     public async Task<TrackedReport> Handle(ReadTracking request, CancellationToken cancellationToken)
     {

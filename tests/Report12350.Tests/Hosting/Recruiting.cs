@@ -20,7 +20,7 @@ internal static class Recruiting
         return hands;
     }
 
-    private static async Task<StaffHands> AdministratorAsync(ReportApplication app)
+    public static async Task<StaffHands> AdministratorAsync(ReportApplication app)
     {
         if (!Administrators.TryGetValue(app, out var administrator))
             Administrators.Add(app, administrator = await JoinWithAsync(app, app.Notes.AdministratorCode));
@@ -29,7 +29,7 @@ internal static class Recruiting
 
     private static readonly System.Runtime.CompilerServices.ConditionalWeakTable<ReportApplication, StaffHands> Administrators = [];
 
-    private static async Task<StaffHands> JoinWithAsync(ReportApplication app, string code)
+    public static async Task<StaffHands> JoinWithAsync(ReportApplication app, string code)
     {
         var secret = Base32Encoding.ToString(Guid.NewGuid().ToByteArray());
         var name = await app.Send(new JoinStaff(code, Password, secret, CodeOf(app, secret)));
@@ -39,6 +39,6 @@ internal static class Recruiting
         return new StaffHands(app, id, name, Password, secret, signedIn.Pass!);
     }
 
-    private static string CodeOf(ReportApplication app, string secret) =>
+    public static string CodeOf(ReportApplication app, string secret) =>
         new Totp(Base32Encoding.ToBytes(secret)).ComputeTotp(app.Time.GetUtcNow().UtcDateTime);
 }
