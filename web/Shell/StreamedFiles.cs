@@ -1,7 +1,5 @@
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Antiforgery;
-using Microsoft.AspNetCore.Mvc.Filters;
-using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 
@@ -53,21 +51,4 @@ public static class StreamedFiles
             : throw Bad();
 
     private static BadHttpRequestException Bad() => new("The form is not whole.");
-}
-
-/// <summary>Keeps the framework from reading a form that the page reads itself (自行读取表单).</summary>
-[AttributeUsage(AttributeTargets.Class)]
-public sealed class ReadsFormItselfAttribute : Attribute, IResourceFilter
-{
-    public void OnResourceExecuting(ResourceExecutingContext context)
-    {
-        var providers = context.ValueProviderFactories;
-        providers.RemoveType<FormValueProviderFactory>();
-        providers.RemoveType<FormFileValueProviderFactory>();
-        providers.RemoveType<JQueryFormValueProviderFactory>();
-    }
-
-    public void OnResourceExecuted(ResourceExecutedContext context)
-    {
-    }
 }

@@ -6,18 +6,23 @@ using Report12350.Confidentiality;
 using Report12350.Domain;
 using Report12350.Profiles;
 using Report12350.Tracking;
+using Report12350.Web.Pages.Filing;
 using Report12350.Web.Shell;
 
 namespace Report12350.Web.Pages.Track;
 
 /// <summary>补充材料: more files after filing, sealed as they stream in.</summary>
-[IgnoreAntiforgeryToken, ReadsFormItself, DisableRequestSizeLimit]
+[IgnoreAntiforgeryToken, StreamedUpload]
 public sealed class EvidenceModel(IMediator mediator, ReportOpener opener, IAntiforgery antiforgery, Texts texts, JurisdictionProfile profile)
     : ReporterPage(mediator, opener, texts, profile)
 {
     public string? Files { get; set; }
 
     public UploadLimits Limits => Profile.Uploads;
+
+    /// <summary>Cameras and recorders are offered by their kind, documents by their type.</summary>
+    public string Accept => string.Join(',', Limits.AllowedTypes
+        .Select(type => type.Split('/')[0] is "image" or "video" or "audio" ? type.Split('/')[0] + "/*" : type).Distinct(StringComparer.Ordinal));
 
     public void OnGet()
     {
@@ -37,6 +42,10 @@ public sealed class EvidenceModel(IMediator mediator, ReportOpener opener, IAnti
 
             await Mediator.Send(new AddReporterEvidence(Opened, taken), Gone);
             return Done("tracking.evidence.sent");
+        }
+        catch (InvalidDataException)
+        {
+            return BadRequest();
         }
         catch (ValidationException refusal)
         {
