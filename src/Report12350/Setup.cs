@@ -8,6 +8,7 @@ using Report12350.Intake;
 using Report12350.Messaging;
 using Report12350.Outbox;
 using Report12350.Profiles;
+using Report12350.Rewards;
 using Report12350.Staff;
 
 namespace Report12350;
@@ -37,6 +38,12 @@ public static class Setup
         services.AddScoped<EvidenceIntake>();
         services.AddScoped<StaffEvidence>();
         services.AddScoped<Installation>();
+        services.AddScoped<RewardDossiers>();
+        services.AddScoped<VoteCount>();
+        services.AddSingleton<ClaimPasses>();
+        services.AddSingleton<UnknownNumbers>();
+        services.AddSingleton<ForfeitOverdueClaims>();
+        services.AddHostedService(provider => provider.GetRequiredService<ForfeitOverdueClaims>());
         services.AddDatabase(configuration);
         services.AddMessaging(handlers);
         return services;

@@ -27,6 +27,8 @@ internal static class Places
 
     public static Place Dossier(Guid claim) => new("RewardClaims", "SealedDossier", claim.ToString("N"));
 
+    public static Place Arithmetic(Guid claim) => new("RewardClaims", "Arithmetic", claim.ToString("N"));
+
     public static Place Payee(Guid claim) => new("RewardClaims", "SealedPayee", claim.ToString("N"));
 
     public static Place VoteReason(Guid claim, Guid member) => new("CommitteeVotes", "SealedReason", $"{claim:N}/{member:N}");

@@ -122,15 +122,17 @@ public sealed class AuditBehaviour<TRequest, TResult>(ReportsDbContext db, Curre
     : IPipelineBehavior<TRequest, TResult>
     where TRequest : IRequest<TResult>
 {
-    public Task<TResult> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResult> next)
+    public async Task<TResult> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResult> next)
     {
         if (request is ICommand<TResult> and (IActOnReport or IActOnReward or INeedRole or IConcernReport))
         {
             var report = (request as IActOnReport)?.Report ?? (request as IConcernReport)?.Report;
+            if (request is IActOnReward reward)
+                report = await db.RewardClaims.Where(c => c.Id == reward.Claim).Select(c => (ReportId?)c.ReportId).FirstOrDefaultAsync(cancellationToken);
             db.Audit.Add(AuditTrail.Entry(typeof(TRequest).Name, current, report, time.GetUtcNow()));
         }
 
-        return next();
+        return await next();
     }
 }
 

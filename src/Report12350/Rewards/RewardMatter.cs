@@ -1,0 +1,78 @@
+using Microsoft.EntityFrameworkCore;
+using Report12350.Data;
+using Report12350.Domain;
+using Report12350.Domain.Reports;
+using Report12350.Messaging;
+
+namespace Report12350.Rewards;
+
+/// <summary>What a reward needs to know of a report, all of it in clear.</summary>
+internal sealed record MatterReport(
+    ReportId Id,
+    string Number,
+    Guid MatterId,
+    Anonymity Anonymity,
+    DateTimeOffset FiledAt,
+    DateOnly FiledOn,
+    DateTimeOffset? AcceptedAt,
+    Guid? AcceptedBy,
+    Guid? VerifiedBy,
+    Guid? Officer,
+    Finding? Finding,
+    int VerificationRound);
+
+/// <summary>同一事项的全部举报: the report a reward is for, the one its matter was verified in, and all that were merged on the way.</summary>
+internal sealed record RewardMatter(MatterReport Own, MatterReport Root, IReadOnlyList<MatterReport> All)
+{
+    /// <summary>Who accepted or verified: they neither vote on the reward nor pay it.</summary>
+    public IReadOnlyCollection<Guid> HandledBy { get; } =
+        [.. new[] { Own, Root }.SelectMany(r => new[] { r.AcceptedBy, r.VerifiedBy, r.Officer }).OfType<Guid>().Distinct()];
+
+    /// <summary>最先受理: of the accepted reports, the one registered first.</summary>
+    public bool OwnIsFirstAccepted =>
+        All.Where(r => r.AcceptedAt is not null).OrderBy(r => r.FiledAt).ThenBy(r => r.Number, StringComparer.Ordinal).FirstOrDefault()?.Id == Own.Id;
+
+    public void RequireSubstantiated()
+    {
+        if (Root.Finding is not (Finding.Substantiated or Finding.PartlySubstantiated))
+            throw new RuleBrokenException("rule.RewardNotSubstantiated");
+    }
+
+    public static async Task<RewardMatter> OfAsync(ReportsDbContext db, ReportId report, CancellationToken cancellationToken)
+    {
+        var own = await Read(db.Reports.Where(r => r.Id == report)).FirstOrDefaultAsync(cancellationToken) ?? throw new NotFoundException();
+        var root = own;
+        while (root.MatterId != root.Id.Value)
+        {
+            var next = new ReportId(root.MatterId);
+            if (await Read(db.Reports.Where(r => r.Id == next)).FirstOrDefaultAsync(cancellationToken) is not { } found)
+                break;
+            root = found;
+        }
+
+        return new RewardMatter(own, root, await AllAsync(db, root.MatterId, cancellationToken));
+    }
+
+    /// <summary>Holds the matter until the transaction ends, so that its first report is found by one at a time.</summary>
+    public async Task<RewardMatter> LockAsync(ReportsDbContext db, CancellationToken cancellationToken)
+    {
+        await db.Reports.Where(r => r.Id == Root.Id).ExecuteUpdateAsync(r => r.SetProperty(x => x.MatterId, x => x.MatterId), cancellationToken);
+        return await OfAsync(db, Own.Id, cancellationToken);
+    }
+
+    private static async Task<IReadOnlyList<MatterReport>> AllAsync(ReportsDbContext db, Guid matter, CancellationToken cancellationToken)
+    {
+        Dictionary<Guid, MatterReport> all = [];
+        List<Guid> matters = [matter];
+        while (matters.Count > 0)
+        {
+            var found = await Read(db.Reports.Where(r => matters.Contains(r.MatterId))).ToListAsync(cancellationToken);
+            matters = [.. found.Where(r => all.TryAdd(r.Id.Value, r)).Select(r => r.Id.Value).Where(id => id != matter)];
+        }
+
+        return [.. all.Values];
+    }
+
+    private static IQueryable<MatterReport> Read(IQueryable<Report> reports) => reports.AsNoTracking().Select(r => new MatterReport(
+        r.Id, r.Number, r.MatterId, r.Anonymity, r.FiledAt, r.FiledOn, r.AcceptedAt, r.AcceptedBy, r.VerifiedBy, r.Officer, r.Finding, r.VerificationRound));
+}
