@@ -22,21 +22,14 @@ internal sealed class AssessRewardHandler(ReportsDbContext db, CurrentStaff curr
         var matter = await (await RewardMatter.OfAsync(db, report, cancellationToken)).LockAsync(db, cancellationToken);
         var claim = await db.LoadAsync(request, cancellationToken);
         matter.RequireSubstantiated();
-        if (!matter.OwnIsFirstAccepted || await TakenAsync(matter, cancellationToken))
+        if (!matter.OwnIsFirstAccepted || await db.MatterAwards.AnyAsync(a => a.MatterId == matter.Own.MatterId, cancellationToken))
             throw new RuleBrokenException("rule.NotFirstAccepted");
-        if (claim.MatterId != matter.Root.MatterId)
-            claim.JoinMatter(matter.Root.MatterId);
+        if (claim.MatterId != matter.Own.MatterId)
+            claim.JoinMatter(matter.Own.MatterId);
         claim.Assess(current.Required().Id, time.GetUtcNow());
         db.MatterAwards.Add(new MatterAward { MatterId = claim.MatterId, ReportId = claim.ReportId });
         await SaveAsync(cancellationToken);
         return Unit.Value;
-    }
-
-    /// <summary>Any matter merged on the way may have been rewarded already.</summary>
-    private Task<bool> TakenAsync(RewardMatter matter, CancellationToken cancellationToken)
-    {
-        var matters = matter.All.Select(r => r.MatterId).Append(matter.Root.MatterId).Distinct().ToList();
-        return db.MatterAwards.AnyAsync(a => matters.Contains(a.MatterId), cancellationToken);
     }
 
     private async Task SaveAsync(CancellationToken cancellationToken)

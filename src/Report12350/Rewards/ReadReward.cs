@@ -95,7 +95,11 @@ internal sealed class ReadRewardHandler(
             return null;
         var members = claim.Votes.Select(v => v.MemberId).ToList();
         var names = await db.Staff.Where(m => members.Contains(m.Id)).ToDictionaryAsync(m => m.Id, m => m.DisplayName, cancellationToken);
-        return [.. claim.Votes.OrderBy(v => v.At).Select(v => new BallotLine(names.GetValueOrDefault(v.MemberId, ""), v.Ballot, dossier?.Reason(v)))];
+        return
+        [
+            .. claim.Votes.Select(v => new BallotLine(names.GetValueOrDefault(v.MemberId, ""), v.Ballot, dossier?.Reason(v)))
+                .OrderBy(l => l.Member, StringComparer.Ordinal),
+        ];
     }
 
     private IEnumerable<AllowedStep> Steps(RewardClaim claim, RewardMatter matter, VoteStanding? vote)

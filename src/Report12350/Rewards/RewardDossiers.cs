@@ -7,6 +7,7 @@ using Report12350.Domain.Rewards;
 using Report12350.Messaging;
 using Report12350.Profiles;
 using Report12350.Staff;
+using Report12350.Tracking;
 
 namespace Report12350.Rewards;
 
@@ -68,7 +69,7 @@ public sealed class OpenedDossier
         {
             return kept is null ? null : key.OpenJson<RewardArithmetic>(Convert.FromBase64String(kept), Places.Arithmetic(claim));
         }
-        catch (SealBrokenException)
+        catch (Exception broken) when (broken is SealBrokenException or FormatException)
         {
             return null;
         }
@@ -90,7 +91,7 @@ public sealed class RewardDossiers(
     /// <param name="facts">Written anew by the officer.</param>
     public async Task WriteAsync(OpenedReport opened, Report report, string facts, CancellationToken cancellationToken)
     {
-        var reports = await db.Reports.AsNoTracking().Where(r => r.MergedInto == report.Id).ToListAsync(cancellationToken);
+        var reports = await db.Reports.AsNoTracking().Where(r => r.MatterId == report.MatterId && r.Id != report.Id).ToListAsync(cancellationToken);
         foreach (var each in reports.Append(report))
         {
             var claim = await db.RewardClaims.FirstOrDefaultAsync(c => c.ReportId == each.Id, cancellationToken);
@@ -144,7 +145,7 @@ public sealed class RewardDossiers(
 
     private Dossier DossierOf(Report report, string facts, ReporterKind? reporter) => new()
     {
-        Facts = facts.Trim(),
+        Facts = StaffText.Clean(facts),
         Finding = report.Finding ?? throw new InvalidOperationException("A dossier is written at the conclusion."),
         FoundKind = report.FoundKind ?? report.Kind,
         Town = report.Town,

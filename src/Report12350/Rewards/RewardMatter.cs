@@ -41,36 +41,17 @@ internal sealed record RewardMatter(MatterReport Own, MatterReport Root, IReadOn
     public static async Task<RewardMatter> OfAsync(ReportsDbContext db, ReportId report, CancellationToken cancellationToken)
     {
         var own = await Read(db.Reports.Where(r => r.Id == report)).FirstOrDefaultAsync(cancellationToken) ?? throw new NotFoundException();
-        var root = own;
-        while (root.MatterId != root.Id.Value)
-        {
-            var next = new ReportId(root.MatterId);
-            if (await Read(db.Reports.Where(r => r.Id == next)).FirstOrDefaultAsync(cancellationToken) is not { } found)
-                break;
-            root = found;
-        }
-
-        return new RewardMatter(own, root, await AllAsync(db, root.MatterId, cancellationToken));
+        var all = await Read(db.Reports.Where(r => r.MatterId == own.MatterId)).ToListAsync(cancellationToken);
+        return new RewardMatter(own, all.Find(r => r.Id.Value == own.MatterId) ?? own, all);
     }
 
     /// <summary>Holds the matter until the transaction ends, so that its first report is found by one at a time.</summary>
     public async Task<RewardMatter> LockAsync(ReportsDbContext db, CancellationToken cancellationToken)
     {
-        await db.Reports.Where(r => r.Id == Root.Id).ExecuteUpdateAsync(r => r.SetProperty(x => x.MatterId, x => x.MatterId), cancellationToken);
-        return await OfAsync(db, Own.Id, cancellationToken);
-    }
-
-    private static async Task<IReadOnlyList<MatterReport>> AllAsync(ReportsDbContext db, Guid matter, CancellationToken cancellationToken)
-    {
-        Dictionary<Guid, MatterReport> all = [];
-        List<Guid> matters = [matter];
-        while (matters.Count > 0)
-        {
-            var found = await Read(db.Reports.Where(r => matters.Contains(r.MatterId))).ToListAsync(cancellationToken);
-            matters = [.. found.Where(r => all.TryAdd(r.Id.Value, r)).Select(r => r.Id.Value).Where(id => id != matter)];
-        }
-
-        return [.. all.Values];
+        var held = Root.Id;
+        await db.Reports.Where(r => r.Id == held).ExecuteUpdateAsync(r => r.SetProperty(x => x.MatterId, x => x.MatterId), cancellationToken);
+        var matter = await OfAsync(db, Own.Id, cancellationToken);
+        return matter.Root.Id == held ? matter : await matter.LockAsync(db, cancellationToken);
     }
 
     private static IQueryable<MatterReport> Read(IQueryable<Report> reports) => reports.AsNoTracking().Select(r => new MatterReport(

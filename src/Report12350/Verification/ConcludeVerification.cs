@@ -5,6 +5,7 @@ using Report12350.Data;
 using Report12350.Domain.Reports;
 using Report12350.Messaging;
 using Report12350.Profiles;
+using Report12350.Rewards;
 using Report12350.Staff;
 using Report12350.Tracking;
 
@@ -26,7 +27,7 @@ internal sealed class ConcludeVerificationValidator : AbstractValidator<Conclude
     }
 }
 
-internal sealed class ConcludeVerificationHandler(ReportsDbContext db, CurrentStaff current, JurisdictionProfile profile, TimeProvider time)
+internal sealed class ConcludeVerificationHandler(ReportsDbContext db, RewardDossiers dossiers, CurrentStaff current, JurisdictionProfile profile, TimeProvider time)
     : IRequestHandler<ConcludeVerification, Unit>
 {
     public async Task<Unit> Handle(ConcludeVerification request, CancellationToken cancellationToken)
@@ -34,6 +35,7 @@ internal sealed class ConcludeVerificationHandler(ReportsDbContext db, CurrentSt
         var report = await db.LoadAsync(request, cancellationToken);
         var now = time.GetUtcNow();
         report.Conclude(current.Actor!, request.Finding!.Value, request.FoundKind!.Value, request.Opened.SealWritten(request.Facts, now), now, profile.DeadlinesOn(report.FiledOn));
+        await dossiers.WriteAsync(request.Opened, report, request.Facts, cancellationToken);
         return Unit.Value;
     }
 }

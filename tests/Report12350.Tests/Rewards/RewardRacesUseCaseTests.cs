@@ -51,10 +51,12 @@ public abstract class RewardRacesUseCaseTests(ReportApplication app)
     public async Task Forty_approvals_against_money_for_ten_are_ten()
     {
         var claims = await app.StageAsync(40, new Staging { Until = RewardState.Voting });
-        foreach (var person in new[] { "1", "2", "3", "4" })
+        // A fourth member who doesn't vote keeps the votes open.
+        await app.As(Role.CommitteeMember, "awb", "4");
+        foreach (var person in new[] { "1", "2", "3" })
         {
             var member = await app.As(Role.CommitteeMember, "awb", person);
-            foreach (var each in claims.Where(_ => person is not "4"))
+            foreach (var each in claims)
                 await member.Send(new CastVote(each.Claim, Ballot.Approve));
         }
 
