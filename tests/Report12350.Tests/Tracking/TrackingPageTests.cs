@@ -113,7 +113,7 @@ public abstract class TrackingPageTests(ReportApplication app)
 
         var page = await browser.ReadAsync(Report);
 
-        page.Split("县安委会办公室(设在县应急管理局) 分办员").Length.ShouldBe(2);
+        page.Split("安委办 分办员").Length.ShouldBe(2);
         page.ShouldNotContain(dispatcher.Name);
     }
 

@@ -14,7 +14,11 @@ public sealed class TrackingWords(Texts texts, JurisdictionProfile profile)
         profile.FindDepartment(id) is { } known ? texts.IsChinese ? known.Name : known.NameEn : id ?? texts["tracking.department"];
 
     public string Who(Domain.Access.Role? role, string? department) =>
-        role is { } held ? texts["tracking.who", Department(department), texts.Word(held)] : Department(department);
+        role is { } held ? texts["tracking.who", ShortName(department), texts.Word(held)] : ShortName(department);
+
+    /// <summary>Whether an entry's text is the reason for the act, and not what was found or decided.</summary>
+    public static bool IsReason(TrackedEntry entry) => entry.Act is nameof(ReportAction.Decline) or nameof(ReportAction.Transfer)
+        or nameof(ReportAction.Extend) or nameof(ReportAction.PauseClock);
 
     /// <summary>Where it stands.</summary>
     public string Now(Standing at) => at.State switch
@@ -75,6 +79,9 @@ public sealed class TrackingWords(Texts texts, JurisdictionProfile profile)
         RewardState.ClaimOpen => reward.ClaimBy is { } by ? texts["tracking.reward.open", by] : texts["tracking.reward.openSoon"],
         _ => texts[$"tracking.reward.{reward.State}"],
     };
+
+    private string ShortName(string? id) =>
+        texts.IsChinese && profile.FindDepartment(id) is { } known ? known.ShortName : Department(id);
 
     private string Dated(string key, Standing at, ClockKind kind) =>
         at.DueFor(kind) is { } day ? texts[$"tracking.now.{key}", day] : texts[$"tracking.now.{key}.undated"];
