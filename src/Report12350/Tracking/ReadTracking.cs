@@ -4,7 +4,6 @@ using Report12350.Confidentiality;
 using Report12350.Data;
 using Report12350.Domain.Deadlines;
 using Report12350.Domain.Reports;
-using Report12350.Domain.Rewards;
 using Report12350.Intake;
 using Report12350.Messaging;
 using Report12350.Profiles;
@@ -41,7 +40,6 @@ internal sealed class ReadTrackingHandler(ReportsDbContext db, JurisdictionProfi
             Feedback = FeedbackOf(report, entries, request.Opened, deadlines),
             Files = await FilesAsync(request.Opened, deadlines, cancellationToken),
             Openings = await OpeningsAsync(report.Id, deadlines, cancellationToken),
-            Reward = await RewardAsync(report.Id, deadlines, cancellationToken),
             Open = [.. ReportWorkflow.Allowed(report, Actor.Reporter).Where(a => IsOpen(a, report, now))],
         };
     }
@@ -112,15 +110,5 @@ internal sealed class ReadTrackingHandler(ReportsDbContext db, JurisdictionProfi
         var opened = await db.Audit.AsNoTracking().Where(a => a.ReportId == id && a.Act == "OpenReport" && !a.Refused).OrderByDescending(a => a.Id)
             .Select(a => new { a.At, a.Role, a.Department }).ToListAsync(cancellationToken);
         return [.. opened.Select(a => new Opening(deadlines.LegalDay(a.At), a.Role, a.Department)).Distinct()];
-    }
-
-    private async Task<TrackedReward?> RewardAsync(ReportId id, DeadlinePolicy deadlines, CancellationToken cancellationToken)
-    {
-        var claim = await db.RewardClaims.AsNoTracking().FirstOrDefaultAsync(c => c.ReportId == id, cancellationToken);
-        return claim is null or { State: RewardState.NotWanted } ? null : new TrackedReward(
-            claim.State,
-            claim.ClaimDueAt is { } due ? deadlines.LastDay(due) : null,
-            claim.State is RewardState.ClaimOpen or RewardState.Claimed or RewardState.Paid ? claim.Amount : null,
-            claim.Reasons);
     }
 }

@@ -1,7 +1,6 @@
 using Report12350.Domain.Access;
 using Report12350.Domain.Deadlines;
 using Report12350.Domain.Reports;
-using Report12350.Domain.Rewards;
 using Report12350.Intake;
 using Report12350.Verification;
 
@@ -38,8 +37,6 @@ public sealed record TrackedReport
     public required IReadOnlyList<TrackedFile> Files { get; init; }
 
     public required IReadOnlyList<Opening> Openings { get; init; }
-
-    public TrackedReward? Reward { get; init; }
 
     /// <summary>What the reporter can do now.</summary>
     public required IReadOnlyList<ReportAction> Open { get; init; }
@@ -78,6 +75,3 @@ public sealed record TrackedFile(string Name, string MediaType, long Length, Dat
 
 /// <summary>谁打开过: a role of a department, on a day.</summary>
 public sealed record Opening(DateOnly Day, Role? Role, string? Department);
-
-/// <summary>Where the reward stands.</summary>
-public sealed record TrackedReward(RewardState State, DateOnly? ClaimBy, decimal? Amount, IReadOnlyList<IneligibleReason> Reasons);

@@ -118,6 +118,16 @@ public abstract class TrackingPageTests(ReportApplication app)
     }
 
     [Fact]
+    public async Task A_wish_for_a_reward_is_followed_on_the_same_page()
+    {
+        var wished = await app.FileAsync(claimCode: "1234567890");
+        var plain = await app.FileAsync();
+
+        (await (await app.ReporterAsync(wished)).ReadAsync(Report)).ShouldContain("正在评审。");
+        (await (await app.ReporterAsync(plain)).ReadAsync(Report)).ShouldNotContain("正在评审。");
+    }
+
+    [Fact]
     public async Task What_staff_note_for_themselves_is_never_shown()
     {
         var filed = await app.FileAsync();

@@ -2,7 +2,9 @@ using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using Report12350.Confidentiality;
+using Report12350.Domain.Rewards;
 using Report12350.Profiles;
+using Report12350.Rewards;
 using Report12350.Tracking;
 using Report12350.Web.Shell;
 
@@ -24,9 +26,10 @@ public sealed class ReportModel(IMediator mediator, ReportOpener opener, Texts t
         ("tracking.said.when", Report.Said.When),
     }.Where(said => !string.IsNullOrWhiteSpace(said.Item2)).Select(said => (said.Item1, said.Item2!));
 
-    public void OnGet()
-    {
-    }
+    /// <summary>Null when no reward was asked for.</summary>
+    public RewardProgress? Reward { get; private set; }
+
+    public Task OnGetAsync() => ReadRewardAsync();
 
     public async Task<IActionResult> OnPostMessageAsync()
     {
@@ -38,7 +41,11 @@ public sealed class ReportModel(IMediator mediator, ReportOpener opener, Texts t
         catch (ValidationException refusal)
         {
             ModelState.Refuse(refusal);
+            await ReadRewardAsync();
             return Page();
         }
     }
+
+    private async Task ReadRewardAsync() =>
+        Reward = await Mediator.Send(new ReadRewardProgress(Opened), Gone) is { State: not RewardState.NotWanted } asked ? asked : null;
 }

@@ -3,6 +3,7 @@ using Report12350.Domain.Deadlines;
 using Report12350.Domain.Reports;
 using Report12350.Domain.Rewards;
 using Report12350.Profiles;
+using Report12350.Rewards;
 using Report12350.Tracking;
 
 namespace Report12350.Web.Pages.Track;
@@ -73,10 +74,13 @@ public sealed class TrackingWords(Texts texts, JurisdictionProfile profile)
         return texts.Has(key) ? texts[key, Fact(entry)] : texts["tracking.entry.other"];
     }
 
-    public string Reward(TrackedReward reward) => reward.State switch
+    public string Reward(RewardProgress reward) => reward.State switch
     {
-        RewardState.Pending or RewardState.Eligible or RewardState.Proposed or RewardState.Voting or RewardState.Approved => texts["tracking.reward.underway"],
-        RewardState.ClaimOpen => reward.ClaimBy is { } by ? texts["tracking.reward.open", by] : texts["tracking.reward.openSoon"],
+        RewardState.Pending or RewardState.Eligible or RewardState.Proposed or RewardState.Voting => texts["tracking.reward.underway"],
+        RewardState.Approved => texts["tracking.reward.approved"],
+        RewardState.ClaimOpen => reward.LastDay is { } by ? texts["tracking.reward.open", by] : texts["tracking.reward.openSoon"],
+        RewardState.Claimed when reward.AtCounter => texts["tracking.reward.atCounter"],
+        RewardState.Paid when reward.PaidOn is { } paid => texts["tracking.reward.paidOn", paid],
         _ => texts[$"tracking.reward.{reward.State}"],
     };
 
