@@ -31,6 +31,7 @@ public static class DemoSite
         var plan = new DemoPlan();
         var filed = new DemoReports(services, profile, staff, plan, clock, new Random(12350));
         filed.Prepare(reports, until - Past + TimeSpan.FromDays(1), until - TimeSpan.FromHours(2));
+        await filed.AllotFundAsync();
         await plan.PlayAsync(clock, until);
         await SettleAsync(services);
         Print(print, staff, filed);

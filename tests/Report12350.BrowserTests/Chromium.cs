@@ -1,0 +1,49 @@
+using Microsoft.Playwright;
+
+namespace Report12350.BrowserTests;
+
+/// <summary>Debian's Chromium, driven by path; nothing is downloaded. Each visitor gets a profile of their own.</summary>
+public sealed class Chromium : IAsyncLifetime
+{
+    private static readonly string[] Arguments =
+    [
+        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+        "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    ];
+
+    private IPlaywright? playwright;
+    private IBrowser? browser;
+
+    public async ValueTask InitializeAsync()
+    {
+        playwright = await Playwright.CreateAsync();
+        browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        {
+            ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium",
+            Headless = true,
+            Args = Arguments,
+        });
+    }
+
+    /// <summary>A visitor's own window; every request it makes is noted.</summary>
+    public async Task<Visitor> VisitAsync(Uri site, bool script = true, int width = 1280, int height = 900, string language = "zh-CN", bool dark = false)
+    {
+        var context = await browser!.NewContextAsync(new BrowserNewContextOptions
+        {
+            BaseURL = site.ToString(),
+            JavaScriptEnabled = script,
+            ViewportSize = new ViewportSize { Width = width, Height = height },
+            Locale = language,
+            ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
+            IsMobile = false,
+        });
+        return new Visitor(context, await context.NewPageAsync(), site);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (browser is not null)
+            await browser.CloseAsync();
+        playwright?.Dispose();
+    }
+}
