@@ -11,15 +11,16 @@ namespace Report12350.BrowserTests;
 public abstract class MainJobTests(ReportApplication app, Chromium chromium)
 {
     private const string ClaimCode = "公平2026 路口";
+
+    /// <summary>A second; more where a busy machine is told so by REPORT12350_STEP_SECONDS.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(double.Parse(Environment.GetEnvironmentVariable("REPORT12350_STEP_SECONDS") ?? "1", System.Globalization.CultureInfo.InvariantCulture));
     private static readonly FilePayload Photo = new() { Name = "现场.png", MimeType = "image/png", Buffer = Picture() };
 
     [Fact(Timeout = 300_000)]
     public async Task A_report_goes_from_filing_to_payment_and_its_reporter_sees_every_step_within_a_second()
     {
-        app.UseKestrel(0);
-        app.StartServer();
-        var site = app.ClientOptions.BaseAddress;
-        await (await app.As(Role.RewardOfficer)).Send(new AllotFund(2026, 500_000));
+        var site = app.Site;
+        await (await app.As(Role.Dispatcher)).Send(new AllotFund(2026, 500_000));
 
         await using var reporter = await chromium.VisitAsync(site, script: false, width: 360, height: 800);
         var (number, receipt) = await FileAsync(reporter);
@@ -97,8 +98,8 @@ public abstract class MainJobTests(ReportApplication app, Chromium chromium)
         }
 
         await reporter.FillAsync("When", "昨天下午");
-        await reporter.ChooseAsync("StillGoingOn", "true");
-        await reporter.ChooseAsync("Urgent", "false");
+        await reporter.ChooseAsync("StillGoingOn", "True");
+        await reporter.ChooseAsync("Urgent", "False");
         await reporter.ContinueAsync();
         await reporter.Page.Locator("[name=Files]").SetInputFilesAsync(Photo);
         await reporter.Page.Locator("button[value=more]").ClickAsync();
@@ -107,7 +108,7 @@ public abstract class MainJobTests(ReportApplication app, Chromium chromium)
         await reporter.ChooseAsync("Anonymity", "Anonymous");
         await reporter.ChooseAsync("Reporter", "Citizen");
         await reporter.ContinueAsync();
-        await reporter.ChooseAsync("RewardWanted", "true");
+        await reporter.ChooseAsync("RewardWanted", "True");
         await reporter.FillAsync("ClaimCode", ClaimCode);
         await reporter.Page.Locator("input[type=checkbox][name=NotExcluded]").CheckAsync();
         await reporter.ContinueAsync();
@@ -207,8 +208,8 @@ public abstract class MainJobTests(ReportApplication app, Chromium chromium)
         var loads = tracker.Requests.Count(url => url.EndsWith("/hubs/progress/negotiate", StringComparison.Ordinal));
         var clicked = Stopwatch.GetTimestamp();
         await click();
-        await Expect(tracker.Page.Locator(part)).ToContainTextAsync(words, new LocatorAssertionsToContainTextOptions { Timeout = 5000 });
-        Stopwatch.GetElapsedTime(clicked).ShouldBeLessThan(TimeSpan.FromSeconds(1), $"the reporter waited for “{words}”");
+        await Expect(tracker.Page.Locator(part)).ToContainTextAsync(words, new LocatorAssertionsToContainTextOptions { Timeout = 15000 });
+        Stopwatch.GetElapsedTime(clicked).ShouldBeLessThan(Patience, $"the reporter waited for “{words}”");
         tracker.Requests.Count(url => url.EndsWith("/hubs/progress/negotiate", StringComparison.Ordinal)).ShouldBe(loads);
     }
 
@@ -216,6 +217,6 @@ public abstract class MainJobTests(ReportApplication app, Chromium chromium)
         "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
 }
 
-public sealed class MainJobOnSqliteTests(SqliteApplication app, Chromium chromium) : MainJobTests(app, chromium), IClassFixture<SqliteApplication>, IClassFixture<Chromium>;
+public sealed class MainJobOnSqliteTests(SqliteSite app, Chromium chromium) : MainJobTests(app, chromium), IClassFixture<SqliteSite>, IClassFixture<Chromium>;
 
-public sealed class MainJobOnPostgresTests(PostgresApplication app, Chromium chromium) : MainJobTests(app, chromium), IClassFixture<PostgresApplication>, IClassFixture<Chromium>;
+public sealed class MainJobOnPostgresTests(PostgresSite app, Chromium chromium) : MainJobTests(app, chromium), IClassFixture<PostgresSite>, IClassFixture<Chromium>;

@@ -14,7 +14,7 @@ internal sealed partial class DemoReports
     public async Task AllotFundAsync()
     {
         for (var year = clock.GetUtcNow().Year; year <= clock.GetUtcNow().AddDays(130).Year; year++)
-            await staff.SendAsync(staff["reward"], new AllotFund(year, Fund));
+            await staff.SendAsync(staff["dispatcher"], new AllotFund(year, Fund));
     }
 
     private void Reward(DemoWay way, int i)

@@ -4,7 +4,7 @@ using Npgsql;
 namespace Report12350.Tests.Hosting;
 
 /// <summary>On PostgreSQL: a database of its own on the server the test script started.</summary>
-public sealed class PostgresApplication : ReportApplication
+public class PostgresApplication : ReportApplication
 {
     private readonly string database = "t" + Guid.NewGuid().ToString("N");
 

@@ -18,6 +18,12 @@ public abstract class ReportApplication : WebApplicationFactory<Program>, IAsync
 {
     private readonly Dictionary<string, StaffHands> staff = [];
 
+    /// <summary>Listens on a port of its own, for browsers; otherwise in memory.</summary>
+    protected virtual bool OnAPort => false;
+
+    /// <summary>Address of the site when it listens on a port.</summary>
+    public Uri Site => ClientOptions.BaseAddress;
+
     public string Folder { get; } = Directory.CreateTempSubdirectory("report12350-").FullName;
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 3, 2, 1, 0, 0, TimeSpan.Zero));
@@ -29,7 +35,12 @@ public abstract class ReportApplication : WebApplicationFactory<Program>, IAsync
 
     public virtual async ValueTask InitializeAsync()
     {
-        using var printed = new StringWriter();
+        if (OnAPort)
+        {
+            UseKestrel(0);
+            StartServer();
+        }
+
         await using var scope = Services.CreateAsyncScope();
         Notes = InstalledNotes.Of(Folder);
     }
@@ -82,4 +93,4 @@ public abstract class ReportApplication : WebApplicationFactory<Program>, IAsync
 }
 
 /// <summary>On the embedded defaults.</summary>
-public sealed class SqliteApplication : ReportApplication;
+public class SqliteApplication : ReportApplication;
