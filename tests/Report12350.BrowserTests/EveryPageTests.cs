@@ -1,0 +1,246 @@
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Playwright;
+using OtpNet;
+using Report12350.Demo;
+using Report12350.Tests.Hosting;
+
+namespace Report12350.BrowserTests;
+
+/// <summary>A county at work, so that every page has something to show.</summary>
+public sealed partial class DemoCounty : Microsoft.AspNetCore.Mvc.Testing.WebApplicationFactory<Program>, IAsyncLifetime
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("report12350-pages-").FullName;
+    private string printed = "";
+
+    public Uri Site => ClientOptions.BaseAddress;
+
+    public byte[] TotpSecret => Base32Encoding.ToBytes(Secret().Match(printed).Groups["secret"].Value);
+
+    public string Password => Secret().Match(printed).Groups["password"].Value;
+
+    /// <summary>Receipts of reports that have gone far and of new ones.</summary>
+    public IReadOnlyList<string> Receipts => [.. Receipt().Matches(printed).Select(m => m.Value.Replace(" ", "", StringComparison.Ordinal))];
+
+    public async ValueTask InitializeAsync()
+    {
+        using var print = new StringWriter();
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Data:Folder", folder), new("Receipts:Ready", "1")]).Build();
+        await DemoSite.FillAsync(configuration, TimeProvider.System, print, reports: 120);
+        printed = print.ToString();
+        UseKestrel(0);
+        StartServer();
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    protected override void ConfigureWebHost(Microsoft.AspNetCore.Hosting.IWebHostBuilder builder)
+    {
+        builder.UseSetting("environment", "Testing");
+        builder.UseSetting("Data:Folder", folder);
+        builder.UseSetting("Receipts:Ready", "4");
+    }
+
+    [GeneratedRegex(@"password\s+(?<password>\S+)\s+TOTP secret\s+(?<secret>\S+)", RegexOptions.ExplicitCapture)]
+    private static partial Regex Secret();
+
+    [GeneratedRegex(@"(\d{5} ){4}\d{5}", RegexOptions.ExplicitCapture)]
+    private static partial Regex Receipt();
+}
+
+/// <summary>Every page and state: axe finds nothing, nothing is wider than the window, no other origin is asked, and a picture of it is kept.</summary>
+public sealed class EveryPageTests(DemoCounty county, Chromium chromium) : IClassFixture<DemoCounty>, IClassFixture<Chromium>
+{
+    public static TheoryData<int, string> Windows => new() { { 360, "zh-CN" }, { 1280, "zh-CN" }, { 360, "en" } };
+
+    [Theory(Timeout = 300_000), MemberData(nameof(Windows))]
+    public async Task Pages_open_to_everybody(int width, string language)
+    {
+        await using var visitor = await VisitAsync(width, language);
+        foreach (var path in (string[])["/", "/safe", "/keep", "/reward-rules", "/track", "/claim", "/no-such-page", "/report", "/staff/sign-in", "/staff/join"])
+            await SeeAsync(visitor, path, Name(path, language));
+        await ElderAsync(visitor, language);
+        Clean(visitor);
+    }
+
+    [Theory(Timeout = 300_000), MemberData(nameof(Windows))]
+    public async Task Every_question_asked_and_answered_wrongly_and_rightly(int width, string language)
+    {
+        await using var visitor = await VisitAsync(width, language);
+        await visitor.GoAsync("/report");
+        await visitor.ContinueAsync();
+        for (var page = 1; page <= 14 && !visitor.Page.Url.EndsWith("/done", StringComparison.Ordinal); page++)
+        {
+            var name = $"report-{page:00}-{visitor.Page.Url.Split('/')[^1].Split('?')[0]}{Suffix(language)}";
+            await visitor.LookAsync(name);
+            if (await AnswerNothingAsync(visitor))
+                await visitor.LookAsync(name + "-refused");
+            await AnswerAsync(visitor);
+        }
+
+        visitor.Page.Url.ShouldEndWith("/report/done");
+        await visitor.LookAsync($"report-15-done{Suffix(language)}");
+        await visitor.ContinueAsync();
+        await visitor.LookAsync($"report-15-done-refused{Suffix(language)}");
+        await visitor.Page.Locator("input[type=checkbox][name=Saved]").CheckAsync();
+        await visitor.ContinueAsync();
+        await visitor.LookAsync($"report-16-goodbye{Suffix(language)}");
+        Clean(visitor);
+    }
+
+    [Theory(Timeout = 300_000), MemberData(nameof(Windows))]
+    public async Task A_reporters_own_pages(int width, string language)
+    {
+        await using var visitor = await VisitAsync(width, language);
+        var at = 0;
+        foreach (var receipt in county.Receipts)
+        {
+            await visitor.GoAsync("/track");
+            await visitor.FillAsync("Receipt", receipt);
+            await visitor.ContinueAsync();
+            await visitor.LookAsync($"track-report-{++at}{Suffix(language)}");
+        }
+
+        foreach (var path in (string[])["/track/object", "/track/withdraw", "/track/evidence"])
+            await SeeAsync(visitor, path, Name(path, language));
+        await visitor.GoAsync("/track");
+        await visitor.FillAsync("Receipt", "12345 67890 12345 67890 12345");
+        await visitor.ContinueAsync();
+        await visitor.LookAsync($"track-wrong{Suffix(language)}");
+        await visitor.GoAsync("/claim");
+        await visitor.FillAsync("Number", "20260000000");
+        await visitor.FillAsync("Code", "no such code");
+        await visitor.ContinueAsync();
+        await visitor.LookAsync($"claim-wrong{Suffix(language)}");
+        Clean(visitor);
+    }
+
+    public static TheoryData<int, string, bool> Consoles => new() { { 360, "zh-CN", false }, { 1280, "zh-CN", false }, { 1280, "en", true } };
+
+    [Theory(Timeout = 600_000), MemberData(nameof(Consoles))]
+    public async Task The_console_of_every_role(int width, string language, bool dark)
+    {
+        var suffix = (dark ? "-dark" : "") + Suffix(language);
+        foreach (var (who, paths) in Desks)
+        {
+            await using var visitor = await VisitAsync(width, language, dark);
+            await visitor.SignInAsync(who, county.Password, county.TotpSecret, TimeProvider.System.GetUtcNow());
+            foreach (var path in paths)
+                await SeeAsync(visitor, path, $"staff-{who}-{path.Split('/')[^1].Replace('?', '-').Replace('=', '-')}{suffix}");
+            await SeeEachStateAsync(visitor, who, suffix);
+            Clean(visitor);
+        }
+    }
+
+    private static readonly (string Who, string[] Paths)[] Desks =
+    [
+        ("dispatcher", ["/staff", "/staff?tab=All", "/staff/profile", "/staff/rewards/fund"]),
+        ("zjj.officer1", ["/staff", "/staff?tab=Department"]),
+        ("zjj.lead", ["/staff"]),
+        ("xfjydd.officer2", ["/staff?tab=Department"]),
+        ("supervisor", ["/staff"]),
+        ("reward", ["/staff/rewards"]),
+        ("committee5", ["/staff/rewards"]),
+        ("cashier", ["/staff/rewards"]),
+        ("auditor", ["/staff/audit"]),
+        ("admin", ["/staff/people", "/staff/profile"]),
+        ("operator", ["/staff/enter"]),
+    ];
+
+    /// <summary>Opens one of each kind of thing the desk's lists link to.</summary>
+    private static async Task SeeEachStateAsync(Visitor visitor, string who, string suffix)
+    {
+        HashSet<string> seen = [];
+        foreach (var list in (string[])["/staff?tab=All", "/staff?tab=Department", "/staff/rewards", "/staff/rewards?tab=Vote", "/staff/rewards?tab=Pay", "/staff/rewards?tab=Done"])
+        {
+            if ((await visitor.Page.GotoAsync(list))?.Ok is not true)
+                continue;
+            var rows = await visitor.Page.Locator("main tbody tr:has(a)").EvaluateAllAsync<string[][]>(
+                "rows => rows.map(r => [r.querySelector('a').getAttribute('href'), [...r.querySelectorAll('.tag, .state')].map(t => t.className + t.textContent.trim()).slice(0, 1).join()])");
+            foreach (var row in rows.Where(row => row[0].Contains("/reports/", StringComparison.Ordinal) || row[0].Contains("/rewards/", StringComparison.Ordinal)))
+            {
+                if (!seen.Add(row[1]) || seen.Count > 12)
+                    continue;
+                await SeeAsync(visitor, row[0], $"staff-{who}-{seen.Count:00}-{row[0].Split('/')[^2]}{suffix}");
+            }
+        }
+    }
+
+    private static async Task SeeAsync(Visitor visitor, string path, string name)
+    {
+        await visitor.GoAsync(path);
+        await visitor.LookAsync(name);
+    }
+
+    private async Task<Visitor> VisitAsync(int width, string language, bool dark = false)
+    {
+        var visitor = await chromium.VisitAsync(county.Site, width: width, height: width < 600 ? 800 : 900, language: language, dark: dark);
+        if (language == "en")
+            await visitor.Page.Context.AddCookiesAsync([new Cookie { Name = "lang", Value = "en", Url = county.Site.ToString() }]);
+        return visitor;
+    }
+
+    /// <summary>Sends the page as it stands; whether it was refused, which optional pages do not.</summary>
+    private static async Task<bool> AnswerNothingAsync(Visitor visitor)
+    {
+        var before = visitor.Page.Url;
+        if (before.Contains("/evidence", StringComparison.Ordinal) || before.Contains("/criteria", StringComparison.Ordinal))
+            return false;
+        await visitor.ContinueAsync();
+        return visitor.Page.Url.Split('?')[0] == before.Split('?')[0];
+    }
+
+    private static async Task AnswerAsync(Visitor visitor)
+    {
+        var page = visitor.Page;
+        foreach (var details in await page.Locator("main form details:not([open]) > summary").AllAsync())
+            await details.ClickAsync();
+        foreach (var (name, value) in Answers)
+        {
+            var field = page.Locator($"main [name=\"{name}\"]");
+            if (await field.CountAsync() == 0)
+                continue;
+            var kind = await field.First.EvaluateAsync<string>("f => f.tagName + (f.type || '')");
+            if (kind is "INPUTradio")
+                await page.Locator($"main [name=\"{name}\"][value=\"{value}\"]").CheckAsync();
+            else if (kind is "INPUTcheckbox")
+                await field.Last.CheckAsync();
+            else if (kind.StartsWith("SELECT", StringComparison.Ordinal))
+                await field.First.SelectOptionAsync(value);
+            else
+                await field.First.FillAsync(value);
+        }
+
+        await visitor.ContinueAsync();
+    }
+
+    private static readonly (string Name, string Value)[] Answers =
+    [
+        ("Kind", "MajorHazard"), ("Sector", "gas"), ("Town", "gongping"), ("Place", "人民路某超市二楼"), ("Unit", "好味来大排档"),
+        ("Narrative", "厨房用的煤气瓶放在楼梯间，没有报警器，胶管已经开裂。"), ("Criteria", "none"), ("When", "昨天下午"), ("StillGoingOn", "True"), ("Urgent", "False"),
+        ("Anonymity", "Named"), ("Name", "张三"), ("Phone", "13800000000"), ("Reporter", "Employee"), ("RewardWanted", "True"), ("ClaimCode", "my claim code 1"), ("NotExcluded", ""), ("TruthPledged", ""),
+    ];
+
+    private static async Task ElderAsync(Visitor visitor, string language)
+    {
+        await visitor.GoAsync("/");
+        await visitor.Page.Locator("form[action*=display] button").ClickAsync();
+        await visitor.LookAsync($"home-elder{Suffix(language)}");
+        await visitor.GoAsync("/report");
+        await visitor.LookAsync($"report-elder{Suffix(language)}");
+    }
+
+    private void Clean(Visitor visitor)
+    {
+        visitor.Requests.ShouldAllBe(url => url.StartsWith(county.Site.ToString(), StringComparison.Ordinal) || url.StartsWith("data:", StringComparison.Ordinal) || url.StartsWith("blob:", StringComparison.Ordinal) || url.StartsWith("ws", StringComparison.Ordinal));
+        visitor.Complaints.Where(c => !c.Contains("404", StringComparison.Ordinal) && !c.Contains("403", StringComparison.Ordinal)).ShouldBeEmpty();
+    }
+
+    private static string Name(string path, string language) => (path == "/" ? "home" : path.Trim('/').Replace('/', '-')) + Suffix(language);
+
+    private static string Suffix(string language) => language == "en" ? "-en" : "";
+}
