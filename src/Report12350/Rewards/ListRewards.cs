@@ -81,7 +81,7 @@ internal sealed class ListRewardsHandler(ReportsDbContext db, CurrentStaff curre
     private async Task<List<RewardLine>> LinesAsync(RewardTab tab, int page, CancellationToken cancellationToken)
     {
         var me = current.Required().Id;
-        var claims = tab is RewardTab.Done ? Under(tab).OrderByDescending(c => c.ChangedAt) : Under(tab).OrderBy(c => c.ChangedAt);
+        var claims = tab is RewardTab.Done ? Under(tab).OrderByDescending(c => c.ChangedAt).ThenBy(c => c.Number) : Under(tab).OrderBy(c => c.ChangedAt).ThenBy(c => c.Number);
         var rows = await claims.Skip((page - 1) * PageSize).Take(PageSize + 1)
             .Join(db.Reports, c => c.ReportId, r => r.Id, (c, r) => new
             {
@@ -89,7 +89,7 @@ internal sealed class ListRewardsHandler(ReportsDbContext db, CurrentStaff curre
                 r.FiledOn, r.Kind, r.FoundKind, r.Sector, r.Town, r.LeadDepartment,
             }).ToListAsync(cancellationToken);
         var whole = current.Is(Role.RewardOfficer, Role.CommitteeMember);
-        return [.. rows.OrderBy(r => tab is RewardTab.Done ? -r.ChangedAt.UtcTicks : r.ChangedAt.UtcTicks).Select(r =>
+        return [.. rows.OrderBy(r => tab is RewardTab.Done ? -r.ChangedAt.UtcTicks : r.ChangedAt.UtcTicks).ThenBy(r => r.Number, StringComparer.Ordinal).Select(r =>
         {
             var deadlines = profile.DeadlinesOn(r.FiledOn);
             DateOnly? lastDay = r.ClaimDueAt is { } due ? deadlines.LastDay(due) : null;

@@ -1,10 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
-using Report12350.Confidentiality;
 using Report12350.Domain;
 using Report12350.Domain.Access;
-using Report12350.Domain.Reports;
 using Report12350.Domain.Rewards;
-using Report12350.Messaging;
 using Report12350.Rewards;
 using Report12350.Tests.Hosting;
 
@@ -68,20 +65,6 @@ public abstract class ClaimUseCaseTests(ReportApplication app) : IAsyncLifetime
         file.Dossier!.Notes.ShouldHaveSingleItem().Text.ShouldBe("举报人住院");
         (await Should.ThrowAsync<RuleBrokenException>(() => officer.Send(app, staged.Claim, v => new ExtendClaim(staged.Claim, v, day, "再次")))).Code.ShouldBe("rule.ClaimExtensionInvalid");
         (await Should.ThrowAsync<RuleBrokenException>(() => officer.Send(app, staged.Claim, v => new ForfeitReward(staged.Claim, v)))).Code.ShouldBe("rule.ClaimStillOpen");
-    }
-
-    [Fact]
-    public async Task The_reporter_follows_the_reward_by_receipt_and_staff_do_not()
-    {
-        var filed = await app.FileAsync(claimCode: "12345 67890");
-        await using var scope = app.Services.CreateAsyncScope();
-        var opener = scope.ServiceProvider.GetRequiredService<ReportOpener>();
-        Receipt.TryParse(filed.Receipt, out var receipt).ShouldBeTrue();
-        var opened = opener.ForReporter(await opener.PassForReceiptAsync(receipt, CancellationToken.None))!;
-        var progress = await app.Send(new ReadRewardProgress(opened));
-        progress.State.ShouldBe(RewardState.Pending);
-        progress.Amount.ShouldBeNull();
-        await Should.ThrowAsync<NotPermittedException>(() => app.Send(new ReadRewardProgress(new OpenedReport(filed.Id, ContentKey.Generate(), byReporter: false))));
     }
 
     [Fact]

@@ -13,6 +13,10 @@ public sealed class RewardWords(JurisdictionProfile profile, Texts texts)
     public string Department(string? id) =>
         profile.FindDepartment(id ?? "") is { } department ? texts.IsChinese ? department.Name : department.NameEn : id ?? "";
 
+    /// <summary>An expression that breaks before its sign only, never inside a number.</summary>
+    public static string Unbroken(string expression) =>
+        expression.Replace(' ', '\u00A0').Replace("\u00A0×", " ×", StringComparison.Ordinal);
+
     public static string Mark(RewardState state) => state switch
     {
         RewardState.Paid => "tag done",
