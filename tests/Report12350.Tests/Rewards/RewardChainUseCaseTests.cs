@@ -6,6 +6,7 @@ using Report12350.Domain.Rewards;
 using Report12350.Messaging;
 using Report12350.Rewards;
 using Report12350.Tests.Hosting;
+using Report12350.Tests.Tracking;
 
 namespace Report12350.Tests.Rewards;
 
@@ -124,6 +125,22 @@ public abstract class RewardChainUseCaseTests(ReportApplication app)
             .ShouldBe(["role:committee", "role:reward"], ignoreOrder: true);
         var audited = await app.Read(db => db.Audit.AnyAsync(a => a.ReportId == staged.Report && a.Act == "ReadDossier" && a.StaffId == member.Id));
         audited.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task The_conclusion_writes_the_dossier_where_a_reward_is_wanted()
+    {
+        var wanted = await app.FileAsync(content => content.Answers.Reporter = ReporterKind.Informant, claimCode: "12345 67890");
+        var unwanted = await app.FileAsync();
+        foreach (var filed in new[] { wanted, unwanted })
+        {
+            await app.BeginVerificationAsync(filed);
+            await app.ConcludeAsync(filed, Finding.Substantiated);
+        }
+
+        var dossier = (await (await app.As(Role.RewardOfficer)).Send(new ReadReward(wanted.Number))).Dossier!;
+        (dossier.Facts, dossier.FoundKind, dossier.Department, dossier.Reporter).ShouldBe(("现场看过了。", MatterKind.GeneralHazard, "zjj", ReporterKind.Informant));
+        (await app.Read(db => db.RewardClaims.SingleAsync(c => c.ReportId == unwanted.Id))).SealedDossier.ShouldBeNull();
     }
 
     [Fact]
