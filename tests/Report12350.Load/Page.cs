@@ -14,10 +14,10 @@ internal sealed partial record Page(string Html)
         return new Page(await answer.Content.ReadAsStringAsync());
     }
 
-    /// <summary>The form whose action ends so, filled with its hidden fields and these.</summary>
+    /// <summary>The form whose action ends so (none: the page's own), filled with its hidden fields and these.</summary>
     public FormUrlEncodedContent Form(string action, params (string Name, string Value)[] fields)
     {
-        var form = Forms().Matches(Html).FirstOrDefault(f => WebUtility.HtmlDecode(f.Groups["action"].Value).EndsWith(action, StringComparison.OrdinalIgnoreCase))
+        var form = Forms().Matches(Html).LastOrDefault(f => IsTo(action, Action().Match(f.Groups["tag"].Value)))
             ?? throw new InvalidOperationException($"The page has no form to {action}.");
         var hidden = Hidden().Matches(form.Value).Select(h => new KeyValuePair<string, string>(Name().Match(h.Value).Groups["is"].Value, WebUtility.HtmlDecode(Value().Match(h.Value).Groups["is"].Value)));
         return new FormUrlEncodedContent([.. hidden, .. fields.Select(f => new KeyValuePair<string, string>(f.Name, f.Value))]);
@@ -25,13 +25,27 @@ internal sealed partial record Page(string Html)
 
     public static async Task PostAsync(HttpClient browser, string path, HttpContent form)
     {
-        using var answer = await browser.PostAsync(new Uri(path, UriKind.Relative), form);
-        if (answer.StatusCode is not (HttpStatusCode.Redirect or HttpStatusCode.SeeOther))
-            throw new InvalidOperationException($"POST {path}: {(int)answer.StatusCode}");
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = form };
+        await SendAsync(browser, request);
     }
 
-    [GeneratedRegex("<form[^>]*action=\"(?<action>[^\"]*)\".*?</form>", RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
+    /// <summary>Sends a form; anything but the redirect of a form taken is an error.</summary>
+    public static async Task SendAsync(HttpClient browser, HttpRequestMessage request)
+    {
+        using var answer = await browser.SendAsync(request);
+        if (answer.StatusCode is not (HttpStatusCode.Redirect or HttpStatusCode.SeeOther))
+            throw new InvalidOperationException($"{request.Method} {request.RequestUri?.OriginalString}: {(int)answer.StatusCode}");
+    }
+
+    [GeneratedRegex("(?<tag><form[^>]*>).*?</form>", RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
     private static partial Regex Forms();
+
+    private static bool IsTo(string action, Match written) => written.Success
+        ? action.Length > 0 && WebUtility.HtmlDecode(written.Groups["is"].Value).EndsWith(action, StringComparison.OrdinalIgnoreCase)
+        : action.Length == 0;
+
+    [GeneratedRegex(" action=\"(?<is>[^\"]*)\"", RegexOptions.ExplicitCapture)]
+    private static partial Regex Action();
 
     [GeneratedRegex("<input[^>]*type=\"hidden\"[^>]*>")]
     private static partial Regex Hidden();

@@ -47,38 +47,42 @@ internal static class Runs
         return [one.Judge(f => f is { Rate: >= 40, P50: <= 25 }), eight.Judge(f => f.Rate >= 80)];
     }
 
+    /// <summary>Each client has one connection, as a browser that came this far has; each filing is another draft's.</summary>
     private static async Task FileAsync(LaidOut laid, Figures figures, int clients, int each)
     {
-        List<List<(HttpClient Browser, HttpContent Form)>> ready = [];
+        List<(HttpClient Browser, List<HttpRequestMessage> Filings)> ready = [];
         for (var c = 0; c < clients; c++)
         {
-            List<(HttpClient, HttpContent)> mine = [];
+            var browser = laid.Site.Browser(keepsCookies: false);
+            List<HttpRequestMessage> filings = [];
             for (var i = 0; i < each; i++)
-                mine.Add(await ReadyAsync(laid, (c * each) + i));
-            ready.Add(mine);
+                filings.Add(await ReadyAsync(laid, browser, (c * each) + i));
+            ready.Add((browser, filings));
         }
 
         await figures.RunAsync(laid.Site, clients, async c =>
         {
-            foreach (var (browser, form) in ready[c])
-                await figures.TimeAsync(() => Page.PostAsync(browser, "/report/check", form));
+            foreach (var filing in ready[c].Filings)
+                await figures.TimeAsync(() => Page.SendAsync(ready[c].Browser, filing));
         });
-        foreach (var (browser, form) in ready.SelectMany(r => r))
-        {
+        foreach (var (browser, _) in ready)
             browser.Dispose();
-            form.Dispose();
-        }
     }
 
-    private static async Task<(HttpClient, HttpContent)> ReadyAsync(LaidOut laid, int i)
+    /// <summary>A draft whose last page was read, and the request that files it.</summary>
+    private static async Task<HttpRequestMessage> ReadyAsync(LaidOut laid, HttpClient browser, int i)
     {
         var draft = await laid.Door.ReadyDraftAsync(i);
-        using var first = laid.Site.Browser(draft);
-        using var page = await first.GetAsync(new Uri("/report/check", UriKind.Relative));
-        var html = new Page(await page.Content.ReadAsStringAsync());
-        var cookies = string.Join("; ", page.Headers.TryGetValues("Set-Cookie", out var set) ? set.Select(c => c.Split(';')[0]).Append(draft) : [draft]);
-        var browser = laid.Site.Browser(cookies);
-        return (browser, html.Form("/report/check", ("TruthPledged", "true")));
+        using var asked = new HttpRequestMessage(HttpMethod.Get, "/report/check");
+        asked.Headers.Add("Cookie", draft);
+        using var page = await browser.SendAsync(asked);
+        var cookies = page.Headers.TryGetValues("Set-Cookie", out var set) ? set.Select(c => c.Split(';')[0]).Where(c => !c.StartsWith("__Host-draft", StringComparison.Ordinal)).Append(draft) : [draft];
+        var filing = new HttpRequestMessage(HttpMethod.Post, "/report/check")
+        {
+            Content = new Page(await page.Content.ReadAsStringAsync()).Form("", ("TruthPledged", "true")),
+        };
+        filing.Headers.Add("Cookie", string.Join("; ", cookies));
+        return filing;
     }
 
     /// <summary>Signs in by receipt; the slow hash is the cost a guesser pays.</summary>
@@ -94,7 +98,7 @@ internal static class Runs
             var page = await Page.GetAsync(browser, "/track");
             for (var i = 0; i < Times / 2; i++)
             {
-                using var form = page.Form("/track", ("Receipt", receipt));
+                using var form = page.Form("", ("Receipt", receipt));
                 await figures.TimeAsync(() => Page.PostAsync(browser, "/track", form));
             }
         });

@@ -50,11 +50,11 @@ internal sealed partial class SiteUnderLoad : IAsyncDisposable
     }
 
     /// <summary>A browser of its own: cookies, one connection, the site's own certificate.</summary>
-    public HttpClient Browser(string? cookies = null)
+    public HttpClient Browser(string? cookies = null, bool keepsCookies = true)
     {
         var handler = new SocketsHttpHandler
         {
-            UseCookies = cookies is null,
+            UseCookies = keepsCookies && cookies is null,
             CookieContainer = new CookieContainer(),
             AllowAutoRedirect = false,
             SslOptions = { RemoteCertificateValidationCallback = (_, _, _, _) => true },
