@@ -1,0 +1,17 @@
+using MediatR;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Report12350.Evidence;
+
+namespace Report12350.Web.Pages.Staff.Evidence;
+
+/// <summary>图片预览, drawn anew as a JPEG.</summary>
+public sealed class PictureModel(IMediator mediator, ImageView view) : PageModel
+{
+    public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancellationToken)
+    {
+        var file = await mediator.Send(new ReadEvidence(id), cancellationToken);
+        await using var content = file.Content;
+        return File(await view.DrawAsync(file, cancellationToken), "image/jpeg");
+    }
+}
