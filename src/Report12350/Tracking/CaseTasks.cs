@@ -17,8 +17,14 @@ internal static class CaseTasks
 
     public static IReadOnlyList<CaseTask> Of(Person person, Report report, IReadOnlyList<CaseClock> clocks, DateTimeOffset now) =>
         [.. Permissions.AllowedTo(person, report, now)
-            .OrderBy(action => Array.IndexOf(First, action) is >= 0 and var place ? place : First.Length)
+            .OrderBy(action => PlaceOf(action, report))
             .Select(action => new CaseTask(action, ReportWorkflow.ArticleOf(report.State, action), clocks.FirstOrDefault(c => c.Kind == ClockOf(action))))];
+
+    /// <summary>Feedback that was given can be given again, but nobody waits for it.</summary>
+    private static int PlaceOf(ReportAction action, Report report) =>
+        action is GiveFeedback && report.FeedbackAt is not null ? First.Length
+        : Array.IndexOf(First, action) is >= 0 and var place ? place
+        : First.Length + 1;
 
     private static ClockKind? ClockOf(ReportAction action) => action switch
     {

@@ -75,7 +75,8 @@ internal sealed class ReadCaseHandler(ReportsDbContext db, ReportOpener opener, 
     private List<CaseClock> Clocks(Report report, DateTimeOffset now)
     {
         var deadlines = profile.DeadlinesOn(report.FiledOn);
-        return [.. report.Clocks.Where(c => c.StoppedAt is null && c.Kind is not ClockKind.Claim).OrderBy(c => c.DueAt)
+        // The reporter's days for an objection are over when they are over; nobody is late.
+        return [.. report.Clocks.Where(c => c.StoppedAt is null && !(c.Kind is ClockKind.Objection && c.DueAt <= now)).OrderBy(c => c.DueAt)
             .Select(c => new CaseClock(c.Kind, deadlines.LastDay(c.DueAt), deadlines.DaysLeft(c.DueAt, now)!.Value, c.PausedAt is not null))];
     }
 
