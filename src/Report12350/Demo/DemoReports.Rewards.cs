@@ -17,7 +17,7 @@ internal sealed partial class DemoReports
             await staff.SendAsync(staff["dispatcher"], new AllotFund(year, Fund));
     }
 
-    private void Reward(DemoWay way, int i)
+    private void Reward(DemoWay way, Story story, int i)
     {
         var officer = staff["reward"];
         if (i % 6 == 4)
@@ -27,7 +27,7 @@ internal sealed partial class DemoReports
         }
 
         way.Then(3, w => OnClaimAsync(w, officer, (id, v) => new AssessReward(id, v)));
-        if (i % 6 == 2)
+        if (i % 6 == 2 || story.Kind is Domain.Reports.MatterKind.GeneralHazard)
             return;
         way.Then(2, w => OnClaimAsync(w, officer, (id, v) => new ProposeReward(id, v, 20_000m + (1000m * (i % 90)), null, null, null)));
         way.Then(1, w => OnClaimAsync(w, officer, (id, v) => new OpenVote(id, v)));
