@@ -25,9 +25,10 @@ public sealed partial class Report
         StopWork(now);
     }
 
-    public void Transfer(Actor by, string to, Sealed? explanation, DateTimeOffset now)
+    /// <summary>移送. Where to is an officer's own words, so it is sealed with the explanation.</summary>
+    public void Transfer(Actor by, Sealed whereAndWhy, DateTimeOffset now)
     {
-        Do(ReportAction.Transfer, by, now, fact: to, text: explanation);
+        Do(ReportAction.Transfer, by, now, text: whereAndWhy);
         StopWork(now);
     }
 

@@ -16,6 +16,19 @@ public sealed record TransferReport(OpenedReport Opened, int Version, string To,
     public override ReportAction Action => ReportAction.Transfer;
 }
 
+/// <summary>移送去向和说明, as sealed in the timeline.</summary>
+public sealed record TransferParts(string To, string? Explanation)
+{
+    internal static TransferParts Of(TransferReport request) =>
+        new(request.To.Trim(), string.IsNullOrWhiteSpace(request.Explanation) ? null : StaffText.Clean(request.Explanation));
+
+    /// <summary>Fact and text of an entry, whichever way they are kept.</summary>
+    internal static (string? Fact, string? Text) Read(OpenedReport opened, TimelineEntry entry) =>
+        entry.Act == nameof(ReportAction.Transfer) && opened.Parts<TransferParts>(entry) is { } parts
+            ? (parts.To, parts.Explanation)
+            : (entry.Fact, opened.Text(entry));
+}
+
 internal sealed class TransferReportValidator : AbstractValidator<TransferReport>
 {
     public TransferReportValidator()
@@ -32,7 +45,7 @@ internal sealed class TransferReportHandler(ReportsDbContext db, CurrentStaff cu
     {
         var report = await db.LoadAsync(request, cancellationToken);
         var now = time.GetUtcNow();
-        report.Transfer(current.Actor!, request.To.Trim(), request.Opened.SealWrittenOrNone(request.Explanation, now), now);
+        report.Transfer(current.Actor!, request.Opened.SealParts(TransferParts.Of(request), now), now);
         return Unit.Value;
     }
 }

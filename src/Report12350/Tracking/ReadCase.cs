@@ -53,9 +53,9 @@ internal sealed class ReadCaseHandler(ReportsDbContext db, ReportOpener opener, 
     private static CaseEvent Opened(TimelineEntry entry, OpenedReport opened, IReadOnlyDictionary<Guid, string> names)
     {
         var feedback = entry.Act == nameof(ReportAction.GiveFeedback) ? opened.Parts<FeedbackParts>(entry) : null;
+        var (fact, text) = feedback is null ? TransferParts.Read(opened, entry) : (entry.Fact, null);
         return new CaseEvent(
-            entry.Step, entry.Act, entry.Actor, entry.At, NameOf(names, entry.StaffId), entry.Department, entry.ForReporter, entry.Fact,
-            feedback is null ? opened.Text(entry) : null, feedback);
+            entry.Step, entry.Act, entry.Actor, entry.At, NameOf(names, entry.StaffId), entry.Department, entry.ForReporter, fact, text, feedback);
     }
 
     private static string? NameOf(IReadOnlyDictionary<Guid, string> names, Guid? staff) => staff is { } id ? names.GetValueOrDefault(id) : null;

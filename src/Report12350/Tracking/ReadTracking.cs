@@ -32,7 +32,7 @@ internal sealed class ReadTrackingHandler(ReportsDbContext db, JurisdictionProfi
             Step = entries.Max(e => e.Step),
             FiledOn = report.FiledOn,
             Said = request.Opened.Content<ReportAnswers>(report),
-            Standing = StandingOf(report),
+            Standing = StandingOf(report) with { TransferredTo = TransferredTo(entries, request.Opened) },
             Leading = await LeadingAsync(report, cancellationToken),
             Withdrawn = report.WithdrawnAt is not null,
             Entries = [.. entries.Where(e => !IsMessage(e)).Reverse().Select(e => Shown(e, request.Opened, deadlines))],
@@ -69,10 +69,13 @@ internal sealed class ReadTrackingHandler(ReportsDbContext db, JurisdictionProfi
             report.Finding,
             report.FeedbackAt is not null,
             Enum.TryParse<DeclineReason>(LastFact(report, ReportAction.Decline), out var reason) ? reason : null,
-            LastFact(report, ReportAction.Transfer),
+            TransferredTo: null,
             report.RectificationItems.Count,
             report.RectificationItems.Count(i => i.CompletedOn is not null));
     }
+
+    private static string? TransferredTo(List<TimelineEntry> entries, OpenedReport opened) =>
+        entries.FindLast(e => e.Act == nameof(ReportAction.Transfer)) is { } transfer ? TransferParts.Read(opened, transfer).Fact : null;
 
     private static string? LastFact(Report report, ReportAction action) =>
         report.Timeline.Where(e => e.Act == action.ToString()).MaxBy(e => e.Step)?.Fact;
@@ -84,9 +87,12 @@ internal sealed class ReadTrackingHandler(ReportsDbContext db, JurisdictionProfi
         ReportAction.WriteToOfficers or ReportAction.Withdraw or ReportAction.AddEvidence
         || (action is ReportAction.Object && report.ClockOf(ClockKind.Objection) is { } window && now < window.DueAt);
 
-    private static TrackedEntry Shown(TimelineEntry entry, OpenedReport opened, DeadlinePolicy deadlines) => new(
-        entry.Step, deadlines.LegalDay(entry.At), entry.Act, entry.Fact, Told.Contains(entry.Act) ? opened.Text(entry) : null,
-        entry.Actor is ActorKind.Reporter, entry.Role, entry.Department);
+    private static TrackedEntry Shown(TimelineEntry entry, OpenedReport opened, DeadlinePolicy deadlines)
+    {
+        var (fact, text) = Told.Contains(entry.Act) ? TransferParts.Read(opened, entry) : (entry.Fact, null);
+        return new TrackedEntry(
+            entry.Step, deadlines.LegalDay(entry.At), entry.Act, fact, text, entry.Actor is ActorKind.Reporter, entry.Role, entry.Department);
+    }
 
     private static TrackedMessage Message(TimelineEntry entry, OpenedReport opened, DeadlinePolicy deadlines) => new(
         entry.Step, deadlines.LegalDay(entry.At), entry.Actor is ActorKind.Reporter, opened.Text(entry) ?? "", entry.Role, entry.Department);

@@ -143,7 +143,7 @@ public sealed class ReportWalk
         {
             case ReportAction.Accept: r.Accept(by, Now, Deadlines); break;
             case ReportAction.Decline: r.Decline(by, DeclineReason.NoTargetOrFacts, Text(), Now); break;
-            case ReportAction.Transfer: r.Transfer(by, "shenshan", Text(), Now); break;
+            case ReportAction.Transfer: r.Transfer(by, Text(), Now); break;
             case ReportAction.Refer: r.Refer(by, To(Department), reason: null, Now, Deadlines); break;
             case ReportAction.Designate: r.Designate(by, To(Department), Text(), Now, Deadlines); break;
             case ReportAction.SignIn: r.SignIn(by, Now); break;

@@ -1,38 +1,17 @@
-using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.Extensions.Logging;
 using Report12350.Tests.Hosting;
 
 namespace Report12350.Tests.Tracking;
 
 /// <summary>The program with every log line of every level kept.</summary>
-public sealed class LoggedApplication : ReportApplication, ILoggerProvider
+public sealed class LoggedApplication : SqliteApplication
 {
-    public ConcurrentQueue<string> Lines { get; } = [];
-
-    public ILogger CreateLogger(string categoryName) => new Keeper(Lines);
+    public KeptLog Log { get; } = new();
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         base.ConfigureWebHost(builder);
-        foreach (var category in new[] { "Default", "Microsoft.AspNetCore", "Microsoft.EntityFrameworkCore" })
-            builder.UseSetting($"Logging:LogLevel:{category}", "Trace");
-        builder.ConfigureLogging(logging => logging.ClearProviders().AddProvider(this));
-    }
-
-    private sealed class Keeper(ConcurrentQueue<string> lines) : ILogger
-    {
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull
-        {
-            lines.Enqueue(state.ToString() ?? "");
-            return null;
-        }
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            lines.Enqueue(formatter(state, exception) + exception);
+        Log.Listen(builder);
     }
 }
 
@@ -47,8 +26,8 @@ public sealed class ReceiptInLogsTests(LoggedApplication app) : IClassFixture<Lo
         await browser.SendFormAsync("/track/report", [("Text", "只给经办人看的话")], "/track/report?handler=Message");
         await app.Browser().SendFormAsync("/track", [("Receipt", "1234512345123451234512346")]);
 
-        var log = string.Join('\n', app.Lines);
-        app.Lines.Count.ShouldBeGreaterThan(100);
+        var log = string.Join('\n', app.Log.Lines);
+        app.Log.Lines.Count.ShouldBeGreaterThan(100);
         log.ShouldNotContain(filed.Receipt);
         log.ShouldNotContain(string.Join(' ', filed.Receipt.Chunk(5).Select(five => new string(five))));
         log.ShouldNotContain("1234512345123451234512346");

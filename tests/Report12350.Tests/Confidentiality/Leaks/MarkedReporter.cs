@@ -1,0 +1,141 @@
+using System.Text;
+using Report12350.Confidentiality;
+using Report12350.Domain.Reports;
+using Report12350.Intake;
+using Report12350.Tests.Hosting;
+using Report12350.Tests.Web;
+
+namespace Report12350.Tests.Confidentiality.Leaks;
+
+/// <summary>A reporter at the public pages, with a mark in every field there is.</summary>
+internal sealed class MarkedReporter(ReportApplication app, Marks marks, string who) : IDisposable
+{
+    private readonly FilingBrowser browser = new(app);
+
+    public string Number { get; private set; } = "";
+
+    public string Receipt { get; private set; } = "";
+
+    public string ClaimCode { get; } = marks.Text($"{who}-claimcode");
+
+    public HttpClient Client => browser.Client;
+
+    public Task<ReportId> IdAsync() => app.Read(db => Task.FromResult(db.Reports.Single(r => r.Number == Number).Id));
+
+    /// <summary>Answers the questions up to this page.</summary>
+    public async Task FillInAsync(MatterKind kind, string until = "/report/check")
+    {
+        Client.DefaultRequestHeaders.TryAddWithoutValidation("User-Agent", Visitor.Agent);
+        await browser.OpenAsync("/report");
+        var answers = Answers(kind);
+        while (browser.Path != until)
+        {
+            var here = browser.Path;
+            if (here == "/report/evidence")
+                await browser.UploadAsync("next", Files($"{who}-sent"));
+            else
+                await browser.SendAsync(answers.GetValueOrDefault(here, []));
+            browser.Path.ShouldNotBe(here, browser.Text);
+        }
+
+        await KeepKeysAsync();
+    }
+
+    public async Task FileAsync(MatterKind kind, bool saved)
+    {
+        await FillInAsync(kind);
+        await browser.SendAsync(("TruthPledged", "true"));
+        browser.Path.ShouldBe("/report/done", browser.Text);
+        (Number, Receipt) = (FilingWalk.NumberOf(browser).Replace(" ", "", StringComparison.Ordinal), FilingWalk.ReceiptOf(browser));
+        marks.Add($"{who} receipt", Receipt);
+        marks.Add($"{who} receipt in fives", Visitor.InFives(Receipt));
+        if (saved)
+            await browser.SendAsync(("Saved", "true"));
+    }
+
+    /// <summary>Types the receipt as printed, after one that nobody was given.</summary>
+    public async Task SignInAsync()
+    {
+        var wrong = Report12350.Confidentiality.Receipt.Generate().Digits;
+        marks.Add($"{who} wrong receipt", wrong);
+        await Client.SendFormAsync("/track", [("Receipt", wrong)]);
+        var answer = await Client.SendFormAsync("/track", [("Receipt", Visitor.InFives(Receipt))]);
+        marks.Add($"{who} track cookie", answer.CookieIn("__Host-track").ShouldNotBeNull().Split('=', 2)[1]);
+        await Client.ReadAsync("/track/report");
+    }
+
+    public Task WriteAsync() => SendAsync("/track/report", "/track/report?handler=Message", ("Text", marks.Text($"{who}-message")));
+
+    public Task ObjectAsync() => SendAsync("/track/object", "/track/object", ("Text", marks.Text($"{who}-objection")));
+
+    public Task WithdrawAsync() => SendAsync("/track/withdraw", "/track/withdraw", ("Sure", "true"));
+
+    public async Task AddFilesAsync()
+    {
+        using var form = new MultipartFormDataContent { { new StringContent(Pages.TokenIn(await Client.ReadAsync("/track/evidence"))), "form-token" } };
+        foreach (var (name, content) in Files($"{who}-added"))
+            form.Add(content, "Files", name);
+        Visitor.WentOn(await Client.PostAsync("/track/evidence", form, TestContext.Current.CancellationToken));
+    }
+
+    /// <summary>Number and code, wrong once, then where the money goes.</summary>
+    public async Task ClaimAsync()
+    {
+        await Client.SendFormAsync("/claim", [("Number", Number), ("Code", marks.Text($"{who}-wrongcode"))]);
+        var answer = await Client.SendFormAsync("/claim", [("Number", Number), ("Code", ClaimCode)]);
+        marks.Add($"{who} claim cookie", answer.CookieIn("__Host-claim").ShouldNotBeNull().Split('=', 2)[1]);
+        await SendAsync("/claim/collect", "/claim/collect",
+            ("Way", "Bank"), ("Payee.Name", marks.Text($"{who}-payee")), ("Payee.Bank", marks.Text($"{who}-bank")), ("Payee.Account", marks.Digits($"{who}-account", 19, "6217")));
+    }
+
+    public void Dispose() => browser.Dispose();
+
+    private async Task SendAsync(string page, string to, params (string, string)[] fields) => Visitor.WentOn(await Client.SendFormAsync(page, fields, to));
+
+    private (string Name, HttpContent Content)[] Files(string name) =>
+    [
+        ($"{marks.Text($"{name}-textname")}.txt", new StringContent(string.Concat(Enumerable.Repeat(marks.Text($"{name}-text") + "\n", 4000)))),
+        ($"{marks.Text($"{name}-imagename")}.png", new ByteArrayContent([.. CaseHands.Photograph, .. Encoding.UTF8.GetBytes(marks.Text($"{name}-image"))])),
+    ];
+
+    private Dictionary<string, (string, string)[]> Answers(MatterKind kind) => new()
+    {
+        ["/report/kind"] = [("Kind", kind.ToString())],
+        ["/report/sector"] = [("Sector", "gongmao")],
+        ["/report/where"] = [("Town", "gongping"), ("Place", Text("place"))],
+        ["/report/unit"] = [("Unit", Text("unit")), ("UnitCreditCode", marks.Code($"{who}-creditcode", 18))],
+        ["/report/what"] =
+        [
+            ("Narrative", Text("narrative")), ("SectorAnswers[workers]", Text("workers")), ("SectorAnswers[dormitory]", "True"),
+            ("Witnesses", Text("witnesses")), ("ReportedElsewhere", Text("elsewhere")),
+        ],
+        ["/report/criteria"] = [("Criteria", "none")],
+        ["/report/when"] =
+            kind is MatterKind.ConcealedAccident
+                ? [("When", Text("when")), ("StillGoingOn", "True"), ("Urgent", "False"), ("Deaths", "1"), ("DeathsWhen", Text("deathswhen"))]
+                : [("When", Text("when")), ("StillGoingOn", "True"), ("Urgent", "False")],
+        ["/report/who"] = [("Anonymity", "Named"), ("Name", Text("name")), ("Phone", marks.Digits($"{who}-phone", 11, "139")), ("JointSigners", Text("jointsigners"))],
+        ["/report/reward"] = [("RewardWanted", "True"), ("ClaimCode", ClaimCode), ("NotExcluded", "true")],
+    };
+
+    private string Text(string field) => marks.Text($"{who}-{field}");
+
+    private async Task KeepKeysAsync()
+    {
+        marks.Add($"{who} draft cookie", browser.DraftCookie!);
+        var pass = DraftPass.Parse(browser.DraftCookie).ShouldNotBeNull();
+        marks.Add($"{who} draft key", pass.Key);
+        marks.Add($"{who} content key", (await app.Send(new ReadDraft(pass)))!.Content.ContentKey);
+    }
+}
+
+/// <summary>What a visitor's machine shows of itself, and how a receipt is typed.</summary>
+internal static class Visitor
+{
+    public const string Agent = "MarkedBrowser/77.31 (7F3A-agent)";
+    public const string Address = "203.0.113.77";
+
+    public static string InFives(string receipt) => string.Join(' ', receipt.Chunk(5).Select(five => new string(five)));
+
+    public static void WentOn(HttpResponseMessage answer) => answer.Headers.Location.ShouldNotBeNull(answer.StatusCode.ToString());
+}
