@@ -88,7 +88,7 @@ internal sealed class ReadWorklistHandler(ReportsDbContext db, CurrentStaff curr
         var shelves = WorklistShelves.Of(person);
         var shelf = request.Shelf is { } asked && shelves.Contains(asked) ? asked : shelves[0];
         List<WorklistRow> rows = [];
-        foreach (var source in WorklistShelves.Sources(db, person, shelf, request.State, now))
+        foreach (var source in await WorklistShelves.SourcesAsync(db, person, shelf, request.State, now, cancellationToken))
             rows.AddRange(await PageOfAsync(source, request, cancellationToken));
         var ordered = rows.DistinctBy(row => row.Number).OrderBy(row => row.DueOrder).ThenBy(row => row.Number, StringComparer.Ordinal).ToList();
         var page = ordered.Take(ReadWorklist.PageSize).Select(row => row with { DaysLeft = DaysLeft(row.DueAt, now) }).ToList();

@@ -5,6 +5,8 @@ namespace Report12350.Worklist;
 /// <summary>What the person asked to see (筛选), and where the page before ended.</summary>
 internal static class WorklistFilters
 {
+    private const int WholeNumber = 11;
+
     public static IQueryable<Report> Apply(IQueryable<Report> source, ReadWorklist request)
     {
         if (request.Town is { Length: > 0 } town)
@@ -22,6 +24,8 @@ internal static class WorklistFilters
         var digits = number is null ? "" : string.Concat(number.Where(char.IsAsciiDigit));
         if (digits.Length == 0)
             return source;
+        if (digits.Length >= WholeNumber)
+            return source.Where(r => r.Number == digits);
         var beyond = digits + ":";
         return source.Where(r => string.Compare(r.Number, digits) >= 0 && string.Compare(r.Number, beyond) < 0);
     }

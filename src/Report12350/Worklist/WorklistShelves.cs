@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Report12350.Confidentiality;
 using Report12350.Data;
 using Report12350.Domain.Access;
@@ -8,6 +9,8 @@ namespace Report12350.Worklist;
 /// <summary>Which shelves a person has and which reports stand on each (谁看得到哪些件). Each source walks one index in the order of the deadlines.</summary>
 internal static class WorklistShelves
 {
+    private const int FewKeys = 2000;
+
     public static IReadOnlyList<Shelf> Of(Person person)
     {
         var dispatches = person.Roles.Contains(Role.Dispatcher);
@@ -24,14 +27,15 @@ internal static class WorklistShelves
         return shelves;
     }
 
-    public static IEnumerable<IQueryable<Report>> Sources(ReportsDbContext db, Person person, Shelf shelf, ReportState? state, DateTimeOffset now)
+    public static async Task<IEnumerable<IQueryable<Report>>> SourcesAsync(
+        ReportsDbContext db, Person person, Shelf shelf, ReportState? state, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var all = db.Reports.AsQueryable();
         return shelf switch
         {
             Shelf.Mine => Mine(all, person).Select(source => state is { } s ? source.Where(r => r.State == s) : source),
             Shelf.Department => [InState(all.Where(r => r.LeadDepartment == person.Department), state)],
-            Shelf.Assisting => [InState(Assisted(db, person), state)],
+            Shelf.Assisting => [await AssistedAsync(db, person, state, cancellationToken)],
             Shelf.Overdue => Overdue(all, person, now).Select(source => InState(source, state)),
             _ when person.Roles.Contains(Role.Dispatcher) => [InState(all, state)],
             _ => [InState(Late(all, now), state), InState(all.Where(r => r.Supervision != null), state)],
@@ -52,22 +56,28 @@ internal static class WorklistShelves
 
         if (person.Roles.Contains(Role.Officer))
         {
-            yield return all.Where(r => r.Officer == id && r.IsOpen);
-            yield return all.Where(r => r.LeadDepartment == department && r.IsOpen && r.State == ReportState.Referred);
-            yield return all.Where(r => r.LeadDepartment == department && r.IsOpen && r.State == ReportState.Verifying && r.Officer == null);
-            yield return all.Where(r => r.LeadDepartment == department && r.IsOpen && r.State == ReportState.InCloseOutReview && r.VerifiedBy != id);
+            yield return Open(all.Where(r => r.Officer == id));
+            yield return Open(all.Where(r => r.LeadDepartment == department && (r.State == ReportState.Referred
+                || (r.State == ReportState.Verifying && r.Officer == null)
+                || (r.State == ReportState.InCloseOutReview && r.VerifiedBy != id))));
         }
 
         if (person.Reexamines)
             yield return all.Where(r => r.State == ReportState.UnderReexamination);
     }
 
-    /// <summary>A department assists where it holds a key and does not lead.</summary>
-    private static IQueryable<Report> Assisted(ReportsDbContext db, Person person)
+    /// <summary>A department assists where it holds a key and does not lead. One with few keys is asked for by key (a bare IsOpen leaves the deadline's index alone), one with many by deadline.</summary>
+    private static async Task<IQueryable<Report>> AssistedAsync(
+        ReportsDbContext db, Person person, ReportState? state, CancellationToken cancellationToken)
     {
         var (group, department) = (Groups.OfDepartment(person.Department), person.Department);
-        return db.Reports.Where(r => r.LeadDepartment != department
-            && db.ReportKeys.Any(k => k.ReportId == r.Id && k.GroupId == group && k.Purpose == KeyPurpose.Content));
+        var keys = db.ReportKeys.Where(k => k.GroupId == group && k.Purpose == KeyPurpose.Content);
+        var others = db.Reports.Where(r => r.LeadDepartment != department);
+        var few = await keys.Select(k => k.ReportId).Take(FewKeys + 1).ToListAsync(cancellationToken);
+        if (few.Count > FewKeys)
+            return InState(others.Where(r => keys.Any(k => k.ReportId == r.Id)), state);
+        var found = others.Where(r => EF.Parameter(few).Contains(r.Id));
+        return state is null ? found.Where(r => r.IsOpen) : InState(found, state);
     }
 
     private static IEnumerable<IQueryable<Report>> Overdue(IQueryable<Report> all, Person person, DateTimeOffset now)
@@ -80,15 +90,17 @@ internal static class WorklistShelves
     private static IQueryable<Report> Late(IQueryable<Report> source, DateTimeOffset now)
     {
         var second = now.ToUnixTimeSeconds();
-        return source.Where(r => r.IsOpen && r.DueOrder <= second);
+        return Open(source.Where(r => r.DueOrder <= second));
     }
+
+    /// <summary>Compared with a parameter: a bare truth value would keep SQLite from the index.</summary>
+    private static IQueryable<Report> Open(IQueryable<Report> source, bool open = true) => source.Where(r => r.IsOpen == open);
 
     /// <summary>Open work, or one state: then whether it is open is known, and the index is used.</summary>
     private static IQueryable<Report> InState(IQueryable<Report> source, ReportState? state)
     {
         if (state is not { } wanted)
-            return source.Where(r => r.IsOpen);
-        var open = ReportWorkflow.Open.Contains(wanted);
-        return source.Where(r => r.State == wanted && r.IsOpen == open);
+            return Open(source);
+        return Open(source.Where(r => r.State == wanted), ReportWorkflow.Open.Contains(wanted));
     }
 }
