@@ -28,7 +28,7 @@ public sealed partial class CaseModel
         Case.Items.Where(i => i.CompletedOn is null).Select(i => new SelectListItem($"{i.No}. {Shortened(i.Content.Measure)}", i.Id.ToString()));
 
     public IEnumerable<SelectListItem> Criteria() =>
-        Case.Criteria.Select(m => new Choice(m.Criterion.Id, m.Criterion.Title, texts["casework.criterion.why", string.Join(texts["casework.comma"], m.MatchedKeywords)]));
+        Case.Criteria.Select(m => new Choice(m.Criterion.Id, m.Criterion.Title, texts["casework.criterion.why", texts.Listed(m.MatchedKeywords)]));
 
     public IEnumerable<SelectListItem> Findings() => Choice.Of<Finding>(texts);
 
