@@ -52,17 +52,19 @@ internal sealed partial class SiteUnderLoad : IAsyncDisposable
     /// <summary>A browser of its own: cookies, one connection, the site's own certificate.</summary>
     public HttpClient Browser(string? cookies = null, bool keepsCookies = true)
     {
-        var handler = new SocketsHttpHandler
+        var jar = new CookieContainer();
+        foreach (var pair in (cookies ?? "").Split("; ", StringSplitOptions.RemoveEmptyEntries).Select(c => c.Split('=', 2)))
+            jar.Add(new Cookie(pair[0], pair[1], "/", Address.Host) { Secure = true });
+        return new HttpClient(new SocketsHttpHandler
         {
-            UseCookies = keepsCookies && cookies is null,
-            CookieContainer = new CookieContainer(),
+            UseCookies = keepsCookies,
+            CookieContainer = jar,
             AllowAutoRedirect = false,
             SslOptions = { RemoteCertificateValidationCallback = (_, _, _, _) => true },
+        })
+        {
+            BaseAddress = Address,
         };
-        var client = new HttpClient(handler) { BaseAddress = Address };
-        if (cookies is not null)
-            client.DefaultRequestHeaders.Add("Cookie", cookies);
-        return client;
     }
 
     public long ResidentMegabytes()
