@@ -6,7 +6,7 @@ namespace Report12350.BrowserTests;
 public sealed class KeyboardTests(DemoCounty county, Chromium chromium) : IClassFixture<DemoCounty>, IClassFixture<Chromium>
 {
     [Fact(Timeout = 300_000)]
-    public async Task A_report_is_filed_without_a_mouse()
+    public async Task The_first_questions_are_answered_without_a_mouse()
     {
         await using var visitor = await chromium.VisitAsync(county.Site);
         var page = visitor.Page;
