@@ -87,7 +87,7 @@ public sealed class EveryPageTests(DemoCounty county, Chromium chromium) : IClas
 {
     public static TheoryData<int, string> Windows => new() { { 360, "zh-CN" }, { 1280, "zh-CN" }, { 360, "en" } };
 
-    [Theory(Timeout = 300_000), MemberData(nameof(Windows))]
+    [Theory(Timeout = 1_200_000), MemberData(nameof(Windows))]
     public async Task Pages_open_to_everybody(int width, string language)
     {
         await using var visitor = await VisitAsync(width, language);
@@ -97,7 +97,7 @@ public sealed class EveryPageTests(DemoCounty county, Chromium chromium) : IClas
         Clean(visitor);
     }
 
-    [Theory(Timeout = 300_000), MemberData(nameof(Windows))]
+    [Theory(Timeout = 1_200_000), MemberData(nameof(Windows))]
     public async Task Every_question_asked_and_answered_wrongly_and_rightly(int width, string language)
     {
         await using var visitor = await VisitAsync(width, language);
@@ -122,7 +122,7 @@ public sealed class EveryPageTests(DemoCounty county, Chromium chromium) : IClas
         Clean(visitor);
     }
 
-    [Theory(Timeout = 300_000), MemberData(nameof(Windows))]
+    [Theory(Timeout = 1_200_000), MemberData(nameof(Windows))]
     public async Task A_reporters_own_pages(int width, string language)
     {
         await using var visitor = await VisitAsync(width, language);
@@ -151,7 +151,7 @@ public sealed class EveryPageTests(DemoCounty county, Chromium chromium) : IClas
         Clean(visitor);
     }
 
-    [Fact(Timeout = 300_000)]
+    [Fact(Timeout = 1_200_000)]
     public async Task Without_script_the_public_pages_open_and_ask()
     {
         await using var visitor = await chromium.VisitAsync(county.Site, script: false, width: 360, height: 800);
@@ -169,7 +169,7 @@ public sealed class EveryPageTests(DemoCounty county, Chromium chromium) : IClas
 
     public static TheoryData<int, string, bool> Consoles => new() { { 360, "zh-CN", false }, { 1280, "zh-CN", false }, { 1280, "en", true } };
 
-    [Theory(Timeout = 600_000), MemberData(nameof(Consoles))]
+    [Theory(Timeout = 1_800_000), MemberData(nameof(Consoles))]
     public async Task The_console_of_every_role(int width, string language, bool dark)
     {
         var suffix = (dark ? "-dark" : "") + Suffix(language);

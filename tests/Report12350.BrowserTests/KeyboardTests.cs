@@ -5,7 +5,7 @@ namespace Report12350.BrowserTests;
 /// <summary>Reporting and the worklist by keyboard alone; where the focus is can always be seen.</summary>
 public sealed class KeyboardTests(DemoCounty county, Chromium chromium) : IClassFixture<DemoCounty>, IClassFixture<Chromium>
 {
-    [Fact(Timeout = 300_000)]
+    [Fact(Timeout = 1_200_000)]
     public async Task The_first_questions_are_answered_without_a_mouse()
     {
         await using var visitor = await chromium.VisitAsync(county.Site);
@@ -34,7 +34,7 @@ public sealed class KeyboardTests(DemoCounty county, Chromium chromium) : IClass
         page.Url.ShouldEndWith("/report/unit");
     }
 
-    [Fact(Timeout = 300_000)]
+    [Fact(Timeout = 1_200_000)]
     public async Task The_worklist_moves_opens_and_searches_by_key()
     {
         await using var visitor = await chromium.VisitAsync(county.Site);

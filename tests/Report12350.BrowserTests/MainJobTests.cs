@@ -16,7 +16,7 @@ public abstract class MainJobTests(ReportApplication app, Chromium chromium)
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(double.Parse(Environment.GetEnvironmentVariable("REPORT12350_STEP_SECONDS") ?? "1", System.Globalization.CultureInfo.InvariantCulture));
     private static readonly FilePayload Photo = new() { Name = "现场.png", MimeType = "image/png", Buffer = Picture() };
 
-    [Fact(Timeout = 300_000)]
+    [Fact(Timeout = 1_200_000)]
     public async Task A_report_goes_from_filing_to_payment_and_its_reporter_sees_every_step_within_a_second()
     {
         var site = app.Site;
