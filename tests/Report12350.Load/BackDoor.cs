@@ -11,11 +11,18 @@ using Report12350.Staff;
 
 namespace Report12350.Load;
 
+/// <summary>A member of staff signed in, and the cookie their browser holds.</summary>
+internal sealed record Member(Guid Id, SessionPass Pass)
+{
+    public string Cookie => $"__Host-staff={Pass.ToCookie()}";
+}
+
 /// <summary>The same program on the same folder, to lay out what a run needs without measuring it.</summary>
 internal sealed class BackDoor : IAsyncDisposable
 {
     private readonly ServiceProvider services;
     private InstallationNotes? notes;
+    private Member? administrator;
 
     public BackDoor(string folder)
     {
@@ -73,18 +80,28 @@ internal sealed class BackDoor : IAsyncDisposable
     }
 
     /// <summary>A dispatcher, joined, admitted and signed in; the cookie of the session.</summary>
-    public async Task<string> DispatcherAsync()
+    public async Task<string> DispatcherAsync() => (await MemberAsync("load.dispatcher", Role.Dispatcher)).Cookie;
+
+    /// <summary>A member of the safety-committee office in this role: joined, admitted and signed in.</summary>
+    public async Task<Member> MemberAsync(string name, Role role)
     {
-        var (admin, _) = await JoinAsync(notes!.AdministratorCode);
-        var code = await AsAsync(admin, new InviteStaff("load.dispatcher", "调度", "awb", [Role.Dispatcher]));
-        var (dispatcher, id) = await JoinAsync(code);
-        await AsAsync(admin, new AdmitMember(id, Groups.Dispatchers, notes.RecoveryKey));
-        return $"__Host-staff={dispatcher.ToCookie()}";
+        administrator ??= await JoinAsync(notes!.AdministratorCode);
+        var member = await JoinAsync(await AsAsync(administrator, new InviteStaff(name, name, "awb", [role])));
+        foreach (var group in (await AsAsync(administrator, new ListStaff())).Single(line => line.Id == member.Id).Waiting)
+            await AsAsync(administrator, new AdmitMember(member.Id, group, notes!.RecoveryKey));
+        return member;
     }
+
+    public Task<T> AsAsync<T>(Member member, IRequest<T> request) => InScopeAsync(async scope =>
+    {
+        var mediator = scope.GetRequiredService<IMediator>();
+        await mediator.Send(new ResumeSession(member.Pass));
+        return await mediator.Send(request);
+    });
 
     public ValueTask DisposeAsync() => services.DisposeAsync();
 
-    private async Task<(SessionPass Pass, Guid Id)> JoinAsync(string code)
+    private async Task<Member> JoinAsync(string code)
     {
         const string Password = "load test password";
         var secret = Base32Encoding.ToString(Guid.NewGuid().ToByteArray());
@@ -92,13 +109,6 @@ internal sealed class BackDoor : IAsyncDisposable
         var name = await Send(new JoinStaff(code, Password, secret, totp.ComputeTotp()));
         var signedIn = await Send(new SignIn(name, Password, totp.ComputeTotp()));
         var id = await Read(db => Task.FromResult(db.Staff.Single(m => m.SignInName == name).Id));
-        return (signedIn.Pass!, id);
+        return new Member(id, signedIn.Pass!);
     }
-
-    private Task<T> AsAsync<T>(SessionPass pass, IRequest<T> request) => InScopeAsync(async scope =>
-    {
-        var mediator = scope.GetRequiredService<IMediator>();
-        await mediator.Send(new ResumeSession(pass));
-        return await mediator.Send(request);
-    });
 }

@@ -11,27 +11,35 @@ namespace Report12350.Load;
 internal sealed partial class SiteUnderLoad : IAsyncDisposable
 {
     private readonly Process process;
+    private bool dead;
 
-    private SiteUnderLoad(Process process, string folder, Uri address)
+    private SiteUnderLoad(Process process, string folder)
     {
         this.process = process;
         Folder = folder;
-        Address = address;
     }
 
     public string Folder { get; }
 
-    public Uri Address { get; }
+    public Uri Address { get; private set; } = null!;
 
-    public static async Task<SiteUnderLoad> StartAsync(string folder)
+    public static async Task<SiteUnderLoad> StartAsync(string folder, params IReadOnlyList<string> settings)
+    {
+        var (site, listening) = Launch(folder, settings);
+        site.Address = await listening;
+        return site;
+    }
+
+    /// <summary>Begins to start it; the task ends when it listens.</summary>
+    public static (SiteUnderLoad Site, Task<Uri> Listening) Launch(string folder, params IReadOnlyList<string> settings)
     {
         var certificate = Path.Combine(folder, "..", Path.GetFileName(folder) + ".pfx");
-        await File.WriteAllBytesAsync(certificate, SelfSigned());
+        File.WriteAllBytes(certificate, SelfSigned());
         var site = typeof(WebSetup).Assembly.Location;
         var process = Process.Start(new ProcessStartInfo("dotnet", [
             site, "--urls", "https://127.0.0.1:0", "--environment", "Production", "--Data:Folder", folder,
             "--Kestrel:Certificates:Default:Path", certificate, "--Kestrel:Certificates:Default:Password", "load",
-            "--Logging:LogLevel:Microsoft.Hosting.Lifetime", "Information"])
+            "--Logging:LogLevel:Microsoft.Hosting.Lifetime", "Information", .. settings])
         {
             RedirectStandardOutput = true,
             UseShellExecute = false,
@@ -46,7 +54,7 @@ internal sealed partial class SiteUnderLoad : IAsyncDisposable
         process.Exited += (_, _) => listening.TrySetException(new InvalidOperationException("The site did not start."));
         process.EnableRaisingEvents = true;
         process.BeginOutputReadLine();
-        return new SiteUnderLoad(process, folder, await listening.Task.WaitAsync(TimeSpan.FromMinutes(2)));
+        return (new SiteUnderLoad(process, folder), listening.Task.WaitAsync(TimeSpan.FromMinutes(2)));
     }
 
     /// <summary>A browser of its own: cookies, one connection, the site's own certificate.</summary>
@@ -73,8 +81,12 @@ internal sealed partial class SiteUnderLoad : IAsyncDisposable
         return process.WorkingSet64 / (1024 * 1024);
     }
 
+    /// <summary>Kills it (SIGKILL), as a power cut would.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (dead)
+            return;
+        dead = true;
         process.Kill();
         await process.WaitForExitAsync();
         process.Dispose();

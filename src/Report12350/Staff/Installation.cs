@@ -18,7 +18,7 @@ public sealed class Installation(ReportsDbContext db, JurisdictionProfile profil
     /// <param name="show">Shows the notes before anything is saved: a recovery key that was saved and not shown would be lost.</param>
     public async Task RunAsync(Action<InstallationNotes> show, CancellationToken cancellationToken)
     {
-        await db.Database.MigrateAsync(cancellationToken);
+        await db.UpgradeAsync(time, cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var recovery = await RecoveryPublicKeyAsync(show, cancellationToken);
         var known = await db.KeyGroups.Select(g => g.Id).ToListAsync(cancellationToken);

@@ -5,9 +5,11 @@ using Microsoft.Extensions.DependencyInjection;
 using Report12350.Confidentiality;
 using Report12350.Data;
 using Report12350.Domain.Access;
+using Report12350.Domain.Deadlines;
 using Report12350.Domain.Reports;
 using Report12350.Domain.Rewards;
 using Report12350.Intake;
+using Report12350.Profiles;
 using Report12350.Rewards;
 using Report12350.Tests.Hosting;
 
@@ -46,14 +48,21 @@ public static class RewardStage
         staging ??= new Staging();
         await app.AllotAsync(10_000_000);
         await using var scope = app.Services.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<ReportsDbContext>();
-        var ring = scope.ServiceProvider.GetRequiredService<KeyRing>();
+        return await StageAsync(scope.ServiceProvider, count, staging);
+    }
+
+    internal static async Task<IReadOnlyList<Staged>> StageAsync(IServiceProvider services, int count, Staging staging)
+    {
+        var db = services.GetRequiredService<ReportsDbContext>();
+        var ring = services.GetRequiredService<KeyRing>();
+        var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
+        var deadlines = services.GetRequiredService<JurisdictionProfile>().DeadlinesOn(new DateOnly(2026, 3, 2));
         List<(Report Report, OpenedReport Opened, RewardClaim Claim, string Code)> made = [];
         for (var i = 0; i < count; i++)
         {
-            var (report, opened) = ReportOf(app, staging);
-            var (id, code) = (Guid.CreateVersion7(app.Time.GetUtcNow()), ClaimCode.Suggest());
-            var claim = new RewardClaim(id, report.Id, report.Number, wanted: true, count > 50 ? [1] : ClaimCode.Hash(code, id, ring), app.Time.GetUtcNow());
+            var (report, opened) = ReportOf(now, deadlines, staging);
+            var (id, code) = (Guid.CreateVersion7(now), ClaimCode.Suggest());
+            var claim = new RewardClaim(id, report.Id, report.Number, wanted: true, count > 50 ? [1] : ClaimCode.Hash(code, id, ring), now);
             db.AddRange(report, claim);
             made.Add((report, opened, claim, code));
         }
@@ -61,8 +70,8 @@ public static class RewardStage
         await db.SaveChangesAsync();
         foreach (var (report, opened, claim, _) in made)
         {
-            await scope.ServiceProvider.GetRequiredService<RewardDossiers>().WriteAsync(opened, report, "核查属实:楼梯间存放液化气瓶。", CancellationToken.None);
-            await AdvanceAsync(app, scope, claim, staging.Until);
+            await services.GetRequiredService<RewardDossiers>().WriteAsync(opened, report, "核查属实:楼梯间存放液化气瓶。", CancellationToken.None);
+            await AdvanceAsync(services, claim, now, staging.Until);
         }
 
         await db.SaveChangesAsync();
@@ -91,10 +100,8 @@ public static class RewardStage
     internal static async Task<T> Send<T>(this StaffHands hands, ReportApplication app, Guid claim, Func<int, IRequest<T>> request) =>
         await hands.Send(request((await app.ClaimAsync(claim)).Version));
 
-    private static (Report Report, OpenedReport Opened) ReportOf(ReportApplication app, Staging staging)
+    private static (Report Report, OpenedReport Opened) ReportOf(DateTimeOffset now, DeadlinePolicy deadlines, Staging staging)
     {
-        var now = app.Time.GetUtcNow();
-        var deadlines = app.Profile.DeadlinesOn(new DateOnly(2026, 3, 2));
         var (id, key) = (ReportId.New(now), ContentKey.Generate());
         var digits = $"2026{Interlocked.Increment(ref numbers)}";
         var filing = new Filing(id, digits + Damm.CheckDigit(digits), Channel.Web, Anonymity.Anonymous, MatterKind.MajorHazard, "gas", "gongping", false, false, false);
@@ -111,9 +118,8 @@ public static class RewardStage
         return (report, opened);
     }
 
-    private static async Task AdvanceAsync(ReportApplication app, AsyncServiceScope scope, RewardClaim claim, RewardState until)
+    private static async Task AdvanceAsync(IServiceProvider services, RewardClaim claim, DateTimeOffset now, RewardState until)
     {
-        var now = app.Time.GetUtcNow();
         RewardState[] way = [RewardState.Eligible, RewardState.Proposed, RewardState.Voting, RewardState.Approved, RewardState.ClaimOpen, RewardState.Claimed];
         foreach (var state in way.TakeWhile(_ => claim.State != until))
         {
@@ -122,9 +128,9 @@ public static class RewardStage
                 case RewardState.Eligible: claim.Assess(Guid.NewGuid(), now); break;
                 case RewardState.Proposed: claim.Propose(Guid.NewGuid(), new RewardCalculation("reward.rule.penalty", "test", [], Amount), "", now); break;
                 case RewardState.Voting: OpenVote(claim, now, ballots: until is RewardState.Voting ? 0 : 3); break;
-                case RewardState.Approved: await ApproveAsync(scope, claim, now); break;
+                case RewardState.Approved: await ApproveAsync(services, claim, now); break;
                 case RewardState.ClaimOpen: claim.Notify(now.AddDays(60), now); break;
-                default: claim.Claim(await PayeeAsync(scope, claim), now); break;
+                default: claim.Claim(await PayeeAsync(services, claim), now); break;
             }
         }
     }
@@ -136,14 +142,14 @@ public static class RewardStage
             claim.Vote(Guid.NewGuid(), Ballot.Approve, null, now);
     }
 
-    private static async Task ApproveAsync(AsyncServiceScope scope, RewardClaim claim, DateTimeOffset now)
+    private static async Task ApproveAsync(IServiceProvider services, RewardClaim claim, DateTimeOffset now)
     {
         claim.CloseVote(3, 0.5m, 2026, now).ShouldBeTrue();
-        var fund = await scope.ServiceProvider.GetRequiredService<ReportsDbContext>().RewardFunds.FindAsync(2026);
+        var fund = await services.GetRequiredService<ReportsDbContext>().RewardFunds.FindAsync(2026);
         fund!.Commit(Amount);
     }
 
-    private static Task<byte[]> PayeeAsync(AsyncServiceScope scope, RewardClaim claim) => scope.ServiceProvider.GetRequiredService<GroupKeys>()
+    private static Task<byte[]> PayeeAsync(IServiceProvider services, RewardClaim claim) => services.GetRequiredService<GroupKeys>()
         .SealForGroupAsync(Groups.Cashiers, System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(Payee), Places.Payee(claim.Id), CancellationToken.None);
 
     public static readonly Payee Payee = new("陈某", "农村商业银行公平支行", "6217000000000000123");
