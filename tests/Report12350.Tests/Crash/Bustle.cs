@@ -11,7 +11,7 @@ namespace Report12350.Tests.Crash;
 /// <summary>Everybody who is at the site at once: reporters, the dispatcher, the committee, the reward officer, a claimant, the cashier.</summary>
 internal sealed class Bustle : IAsyncDisposable
 {
-    private const int Reporters = 4;
+    private const int Reporters = 3;
     private const int DraftsEach = 2;
     private const int RewardsARound = 2;
     private static readonly Ballot[] Ballots = [Ballot.Approve, Ballot.Approve, Ballot.Approve, Ballot.Reject, Ballot.Abstain];

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
-using Microsoft.EntityFrameworkCore;
 using Report12350.Load;
 
 namespace Report12350.Tests.Crash;
@@ -8,12 +6,10 @@ namespace Report12350.Tests.Crash;
 /// <summary>The real site, killed while everybody is at it (kill -9), as often as REPORT12350_KILLS says.</summary>
 public sealed class KillTests(ITestOutputHelper output)
 {
-    private static readonly string[] Small = ["--Receipts:Ready", "1"];
-
     [Fact]
     public async Task What_was_acknowledged_outlives_every_kill_and_what_is_sent_again_is_done_once()
     {
-        var (kills, random) = (Kills, Chance());
+        var (kills, random) = (Drill.Kills, Drill.Chance(output));
         var watch = Stopwatch.StartNew();
         var (cutOff, done) = (0, 0);
 
@@ -50,45 +46,4 @@ public sealed class KillTests(ITestOutputHelper output)
             books.Filed.Values.Select(filed => filed.Receipt).Distinct().Count().ShouldBe(bustle.Drafts.Count);
         }
     }
-
-    [Fact]
-    public async Task A_first_start_killed_at_any_moment_can_be_started_again()
-    {
-        var random = Chance();
-        for (var kill = 0; kill < Math.Max(3, Kills / 10); kill++)
-        {
-            var folder = Directory.CreateTempSubdirectory("report12350-kills-").FullName;
-            var (first, listening) = SiteUnderLoad.Launch(folder, Small);
-            using (var instant = KillInstant.OfFirstStart(folder, random))
-                await Task.WhenAny(instant.Come, listening);
-            await first.DisposeAsync();
-
-            await using (await SiteUnderLoad.StartAsync(folder, Small))
-            await using (var door = new BackDoor(folder))
-            {
-                (await door.Read(db => db.KeyGroups.CountAsync(g => g.Id == "recovery"))).ShouldBe(1);
-                (await door.Read(db => db.StaffInvitations.CountAsync())).ShouldBe(1);
-                await door.Read(async db =>
-                {
-                    await db.ShouldHoldTogetherAsync();
-                    return true;
-                });
-            }
-
-            Directory.Delete(folder, recursive: true);
-            File.Delete(folder + ".pfx");
-        }
-    }
-
-    private static int Kills => Setting("REPORT12350_KILLS") ?? 25;
-
-    private Random Chance()
-    {
-        var seed = Setting("REPORT12350_KILL_SEED") ?? Random.Shared.Next();
-        output.WriteLine($"REPORT12350_KILL_SEED={seed}");
-        return new Random(seed);
-    }
-
-    private static int? Setting(string name) =>
-        Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? int.Parse(value, CultureInfo.InvariantCulture) : null;
 }
