@@ -1,11 +1,20 @@
+using Report12350.Profiles;
 using Report12350.Web;
 
-var builder = WebApplication.CreateBuilder(args);
-if (!await builder.PrepareAsync(args))
-    return;
-builder.AddSite();
+try
+{
+    var builder = WebApplication.CreateBuilder(args);
+    if (!await builder.PrepareAsync(args))
+        return;
+    builder.AddSite();
 
-var app = builder.Build();
-app.UseSite();
-await app.InstallAsync();
-await app.RunAsync();
+    var app = builder.Build();
+    app.UseSite();
+    await app.InstallAsync();
+    await app.RunAsync();
+}
+catch (ProfileException faults)
+{
+    await Console.Error.WriteLineAsync($"The county's profile cannot be used; nothing was started.\n{faults.Message}");
+    Environment.ExitCode = 1;
+}

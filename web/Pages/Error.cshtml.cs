@@ -11,9 +11,19 @@ public sealed class ErrorModel : PageModel
 {
     public int Code { get; private set; } = StatusCodes.Status500InternalServerError;
 
+    /// <summary>Key of the words for it. Reading and sending fail differently when nothing can be saved.</summary>
+    public string Words => Code == StatusCodes.Status503ServiceUnavailable && HttpMethods.IsGet(Request.Method) ? "shell.error.busy" : $"shell.error.{Code}";
+
+    public UnsentForm? Unsent { get; private set; }
+
     public void OnGet(int? code) => Answer(code);
 
-    public void OnPost(int? code) => Answer(code);
+    public void OnPost(int? code)
+    {
+        Answer(code);
+        if (Code == StatusCodes.Status503ServiceUnavailable)
+            Unsent = UnsentForm.Of(HttpContext);
+    }
 
     private void Answer(int? code)
     {

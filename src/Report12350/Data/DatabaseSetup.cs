@@ -18,6 +18,9 @@ public enum DatabaseEngine
 /// <summary>Where the one switch between the engines is read: <c>Database:Engine</c>, <c>Database:Connection</c>, <c>Data:Folder</c>.</summary>
 public static class DatabaseSetup
 {
+    /// <summary>Seconds that a writer waits for its turn on SQLite before the person is told to send again.</summary>
+    private const int LongestWait = 30;
+
     public static IServiceCollection AddDatabase(this IServiceCollection services, IConfiguration configuration)
     {
         var engine = configuration.GetValue("Database:Engine", DatabaseEngine.Sqlite);
@@ -35,9 +38,10 @@ public static class DatabaseSetup
         else
         {
             var file = Path.Combine(DataFolder.Of(configuration), "report12350.db");
-            var connection = new SqliteConnectionStringBuilder { DataSource = file, ForeignKeys = true, DefaultTimeout = 30 }.ToString();
+            var wait = configuration.GetValue("Database:WaitSeconds", LongestWait);
+            var connection = new SqliteConnectionStringBuilder { DataSource = file, ForeignKeys = true, DefaultTimeout = wait }.ToString();
             services.AddDbContextPool<ReportsDbContext, SqliteReportsDbContext>(options =>
-                options.UseSqlite(connection).AddInterceptors(new SqlitePragmas()));
+                options.UseSqlite(connection).AddInterceptors(new SqlitePragmas(wait)));
         }
 
         return services;
@@ -55,7 +59,8 @@ public static class DatabaseSetup
     public static bool IsUnavailable(Exception exception) => exception switch
     {
         SqliteException { SqliteErrorCode: 5 or 6 or 8 or 10 or 13 or 14 or 26 or 11 } => true,
-        PostgresException { SqlState: "53100" or "53300" or "57P01" or "57P03" or "55P03" } => true,
+        // Full, too many connections, shutting down, starting up, locked, closed to us, read-only, dropped.
+        PostgresException { SqlState: "53100" or "53300" or "57P01" or "57P02" or "57P03" or "55P03" or "55000" or "25006" or "3D000" } => true,
         NpgsqlException { IsTransient: true } => true,
         NpgsqlException { InnerException: System.Net.Sockets.SocketException } => true,
         IOException { HResult: 0x1C or unchecked((int)0x80070070) } => true,
@@ -63,16 +68,17 @@ public static class DatabaseSetup
         _ => false,
     };
 
-    private sealed class SqlitePragmas : DbConnectionInterceptor
+    private sealed class SqlitePragmas(int waitSeconds) : DbConnectionInterceptor
     {
-        private const string Pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA busy_timeout=5000;";
+        private readonly string pragmas =
+            $"PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA busy_timeout={Math.Min(waitSeconds, 5) * 1000};";
 
         public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
         {
             if (IsReadOnly(connection))
                 return;
             using var command = connection.CreateCommand();
-            command.CommandText = Pragmas;
+            command.CommandText = pragmas;
             command.ExecuteNonQuery();
         }
 
@@ -81,7 +87,7 @@ public static class DatabaseSetup
             if (IsReadOnly(connection))
                 return;
             await using var command = connection.CreateCommand();
-            command.CommandText = Pragmas;
+            command.CommandText = pragmas;
             await command.ExecuteNonQueryAsync(cancellationToken);
         }
 

@@ -6,7 +6,7 @@ namespace Report12350.Tests.Hosting;
 /// <summary>On PostgreSQL: a database of its own on the server the test script started.</summary>
 public class PostgresApplication : ReportApplication
 {
-    private readonly string database = "t" + Guid.NewGuid().ToString("N");
+    public string Database { get; } = "t" + Guid.NewGuid().ToString("N");
 
     public static string? ServerConnection => Environment.GetEnvironmentVariable("REPORT12350_TEST_POSTGRES");
 
@@ -15,7 +15,7 @@ public class PostgresApplication : ReportApplication
         if (ServerConnection is null)
             return;
         await using var source = NpgsqlDataSource.Create(ServerConnection);
-        await using var create = source.CreateCommand($"CREATE DATABASE {database}");
+        await using var create = source.CreateCommand($"CREATE DATABASE {Database}");
         await create.ExecuteNonQueryAsync();
         await base.InitializeAsync();
     }
@@ -26,7 +26,7 @@ public class PostgresApplication : ReportApplication
         if (ServerConnection is null)
             return;
         await using var source = NpgsqlDataSource.Create(ServerConnection);
-        await using var drop = source.CreateCommand($"DROP DATABASE IF EXISTS {database} WITH (FORCE)");
+        await using var drop = source.CreateCommand($"DROP DATABASE IF EXISTS {Database} WITH (FORCE)");
         await drop.ExecuteNonQueryAsync();
     }
 
@@ -34,6 +34,6 @@ public class PostgresApplication : ReportApplication
     {
         base.ConfigureWebHost(builder);
         builder.UseSetting("Database:Engine", "Postgres");
-        builder.UseSetting("Database:Connection", new NpgsqlConnectionStringBuilder(ServerConnection) { Database = database, MaxPoolSize = 30 }.ToString());
+        builder.UseSetting("Database:Connection", new NpgsqlConnectionStringBuilder(ServerConnection) { Database = Database, MaxPoolSize = 30 }.ToString());
     }
 }
