@@ -1,8 +1,5 @@
 using Report12350.Confidentiality;
-using Report12350.Domain.Access;
-using Report12350.Rewards;
 using Report12350.Tests.Hosting;
-using Report12350.Tests.Rewards;
 using Report12350.Tests.Tracking;
 using Report12350.Tracking;
 using Microsoft.Extensions.DependencyInjection;
@@ -75,21 +72,6 @@ public abstract class TamperedColumnTests(ReportApplication app)
         foreach (var value in await app.ValuesAsync("Reports", "KeyForReceipt"))
             await app.ReplaceAsync("Reports", "KeyForReceipt", value, SealedColumns.Flipped(value, 30));
         await PassAsync(filed.Receipt);
-    }
-
-    [Fact]
-    public async Task A_dossier_and_a_payee_altered_open_nothing()
-    {
-        var staged = await app.StageAsync(new Staging { Until = Domain.Rewards.RewardState.Claimed });
-        var (officer, cashier) = (await app.As(Role.RewardOfficer), await app.As(Role.Cashier));
-        foreach (var column in new[] { "SealedDossier", "SealedPayee" })
-        {
-            foreach (var value in await app.ValuesAsync("RewardClaims", column))
-                await app.ReplaceAsync("RewardClaims", column, value, SealedColumns.Flipped(value, 50));
-        }
-
-        await Should.ThrowAsync<SealBrokenException>(() => officer.Send(new ReadReward(staged.Number)));
-        await Should.ThrowAsync<SealBrokenException>(() => cashier.Send(new ReadPayment(staged.Number)));
     }
 
     private static async Task ReadAsync(CaseHands hands, Filed filed) => await (await hands.Officer).Send(new ReadCase(filed.Number));
