@@ -1,3 +1,4 @@
+using Report12350.Domain.Deadlines;
 using Report12350.Domain.Reports;
 using Report12350.Domain.Rewards;
 using static Report12350.Domain.Access.Role;
@@ -36,7 +37,7 @@ public static class Permissions
         new(Dispatcher, Any, [Accept, Decline, Transfer, Refer, Designate, Merge, OrganiseReverification, ListForSupervision, TakeSupervisionStep, Delist, ReplyToReporter, AddNote]),
         new(Officer, Lead, [SignIn, Contest, RecordVerification, PauseClock, ResumeClock, Conclude, OrderRectification, AddRectificationItem, CompleteRectificationItem, SubmitForCloseOut, PassCloseOut, FailCloseOut, Close, GiveFeedback, ReplyToReporter, AddNote, AddEvidence]),
         new(Officer, Involved, [AddNote, AddEvidence]),
-        new(DepartmentLead, Lead, [SignIn, Contest, Extend, PauseClock, ResumeClock, ExtendRectificationItem, PassCloseOut, FailCloseOut, GiveFeedback, ReplyToReporter, AddNote]),
+        new(DepartmentLead, Lead, [SignIn, Contest, PauseClock, ResumeClock, ExtendRectificationItem, PassCloseOut, FailCloseOut, GiveFeedback, ReplyToReporter, AddNote]),
         new(DepartmentLead, Involved, [AddNote]),
         new(Supervisor, OverdueOrListed, [ListForSupervision, TakeSupervisionStep, Delist, AddNote]),
         new(Officer, Reexamined, [Uphold, Overturn, AddNote]),
@@ -65,9 +66,12 @@ public static class Permissions
         [RewardAction.Pay] = Cashier,
     };
 
+    /// <summary>Roles a county's profile may name to approve an extension (延期审批).</summary>
+    public static IReadOnlyList<Role> ExtensionApprovers => [Dispatcher, Officer, DepartmentLead, Supervisor];
+
     /// <summary>The role in which this person may do the act, or null.</summary>
-    public static Role? RoleFor(Person person, ReportAction action, Report report, DateTimeOffset now) =>
-        OnReports.FirstOrDefault(g => person.Roles.Contains(g.Role) && g.Actions.Contains(action) && Reaches(g.Scope, person, report, now))?.Role;
+    public static Role? RoleFor(Person person, ReportAction action, Report report, ClockRules rules, DateTimeOffset now) =>
+        OnReports.FirstOrDefault(g => person.Roles.Contains(g.Role) && Gives(g, action, rules) && Reaches(g.Scope, person, report, now))?.Role;
 
     /// <summary>May this person read what the report says? Whether they can is a matter of keys.</summary>
     public static bool MayRead(Person person, Report report, DateTimeOffset now) => ReadingRole(person, report, now) is not null;
@@ -77,10 +81,15 @@ public static class Permissions
         OnReports.FirstOrDefault(g => person.Roles.Contains(g.Role) && Reaches(g.Scope, person, report, now))?.Role;
 
     /// <summary>What this person can do to the report now: the table of roles and the table of states together.</summary>
-    public static IReadOnlyList<ReportAction> AllowedTo(Person person, Report report, DateTimeOffset now) =>
+    public static IReadOnlyList<ReportAction> AllowedTo(Person person, Report report, ClockRules rules, DateTimeOffset now) =>
         [.. Enum.GetValues<ReportAction>().Where(action =>
-            RoleFor(person, action, report, now) is { } role
-            && ReportWorkflow.Refusal(report, action, Actor.Staff(person.Id, role, person.Department)) is null)];
+            RoleFor(person, action, report, rules, now) is { } role
+            && ReportWorkflow.Refusal(report, action, Actor.Staff(person.Id, role, person.Department), rules, now) is null)];
+
+    /// <summary>Who extends is the profile's to say; everything else is the table's.</summary>
+    private static bool Gives(Grant grant, ReportAction action, ClockRules rules) => action is Extend
+        ? grant.Role == rules.ExtensionApprover && grant.Scope is (Any or Lead or OverdueOrListed)
+        : grant.Actions.Contains(action);
 
     private static bool Reaches(Scope scope, Person person, Report report, DateTimeOffset now) => scope switch
     {

@@ -30,6 +30,9 @@ public sealed class Clock
 
     public DateTimeOffset? PausedAt { get; private set; }
 
+    /// <summary>Days in which something may still be said against a decision; when they are over nobody is late.</summary>
+    public bool IsWindow => Kind is ClockKind.Contest or ClockKind.Objection;
+
     public bool Runs => StoppedAt is null && PausedAt is null;
 
     internal void Stop(DateTimeOffset now) => StoppedAt ??= now;

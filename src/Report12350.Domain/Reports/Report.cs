@@ -182,7 +182,7 @@ public sealed partial class Report
 
     private void NoteNextClock()
     {
-        var next = _clocks.Where(c => c.Runs && c.Kind is not ClockKind.Objection).MinBy(c => c.DueAt);
+        var next = _clocks.Where(c => c.Runs && !c.IsWindow).MinBy(c => c.DueAt);
         NextDueAt = next?.DueAt;
         NextClock = next?.Kind;
         DueOrder = next?.DueAt.ToUnixTimeSeconds() ?? long.MaxValue;

@@ -35,6 +35,15 @@ internal static class ReportGuards
         _ => null,
     };
 
+    /// <summary>What the county's rules and the day refuse, beyond the state.</summary>
+    public static string? Refusal(Report report, ReportAction action, ClockRules rules, DateTimeOffset now) => action switch
+    {
+        ReportAction.PauseClock when !rules.PausableClocks.Contains(ClockKind.Verify) => "rule.PauseNotProvided",
+        ReportAction.Contest when report.ClockOf(ClockKind.Contest)?.DueAt <= now => "rule.ContestTooLate",
+        ReportAction.Object when report.ClockOf(ClockKind.Objection)?.DueAt <= now => "rule.ObjectionTooLate",
+        _ => null,
+    };
+
     private static bool Is(Actor? actor, Guid? person) => actor?.StaffId is { } id && id == person;
 
     private static bool Excluded(Report report, Actor? actor) => actor?.StaffId is { } id && report.ExcludedOfficers.Contains(id);

@@ -1,3 +1,4 @@
+using Report12350.Domain.Deadlines;
 using Stateless;
 using static Report12350.Domain.Reports.ReportAction;
 using static Report12350.Domain.Reports.ReportState;
@@ -76,6 +77,10 @@ public static class ReportWorkflow
     /// <summary>Key of the text that says why the act is refused; null when it is open.</summary>
     public static string? Refusal(Report report, ReportAction action, Actor? actor) =>
         Table.Contains((report.State, action)) ? ReportGuards.Refusal(report, action, actor) : "rule.NotAllowedInState";
+
+    /// <summary>The same with what the county's rules and the day say: an act that is offered is never refused for them.</summary>
+    public static string? Refusal(Report report, ReportAction action, Actor? actor, ClockRules rules, DateTimeOffset now) =>
+        Refusal(report, action, actor) ?? ReportGuards.Refusal(report, action, rules, now);
 
     /// <summary>Refuses aloud, before anything is looked at or changed.</summary>
     internal static void Require(Report report, ReportAction action, Actor actor)

@@ -59,7 +59,7 @@ internal static class Tables
             Children<VerificationRecord>(report, r => r.VerificationRecords, "VerificationRecords");
             Children<RectificationItem>(report, r => r.RectificationItems, "RectificationItems");
         });
-        model.Entity<Clock>().Ignore(c => c.Runs).Property(c => c.Id).ValueGeneratedNever();
+        model.Entity<Clock>().Ignore(c => c.Runs).Ignore(c => c.IsWindow).Property(c => c.Id).ValueGeneratedNever();
         model.Entity<TimelineEntry>().Property(e => e.Id).ValueGeneratedNever();
         model.Entity<VerificationRecord>().Property(r => r.Id).ValueGeneratedNever();
         model.Entity<RectificationItem>().Property(i => i.Id).ValueGeneratedNever();

@@ -24,7 +24,7 @@ internal sealed class DeclineReportValidator : AbstractValidator<DeclineReport>
     }
 }
 
-internal sealed class DeclineReportHandler(ReportsDbContext db, CurrentStaff current, TimeProvider time)
+internal sealed class DeclineReportHandler(ReportsDbContext db, GroupKeys groups, CurrentStaff current, TimeProvider time)
     : IRequestHandler<DeclineReport, Unit>
 {
     public async Task<Unit> Handle(DeclineReport request, CancellationToken cancellationToken)
@@ -32,6 +32,7 @@ internal sealed class DeclineReportHandler(ReportsDbContext db, CurrentStaff cur
         var report = await db.LoadAsync(request, cancellationToken);
         var now = time.GetUtcNow();
         report.Decline(current.Actor!, request.Reason!.Value, request.Opened.SealWritten(request.Explanation, now), now);
+        await groups.DisentitleAsync(report.Id, [Groups.Supervisors], cancellationToken);
         return Unit.Value;
     }
 }

@@ -29,7 +29,8 @@ internal sealed class FileReportHandler(
         var minted = await mint.TakeAsync(cancellationToken);
         var (report, key) = await ReportOfAsync(content, minted.Keys, draft.StaffId, now, cancellationToken);
         db.Reports.Add(report);
-        db.ReportKeys.Add(await groups.SealedForAsync(report.Id, key, KeyPurpose.Content, Groups.Dispatchers, cancellationToken));
+        // Supervisors too: it can be overdue before anybody has opened it, and then nobody is there to give them the key.
+        await groups.EntitleAsync(report.Id, key, KeyPurpose.Content, [Groups.Dispatchers, Groups.Supervisors], cancellationToken);
         db.RewardClaims.Add(new RewardClaim(
             content.ClaimId, report.Id, report.Number, content.Answers.RewardWanted is true, content.ClaimCodeHash, now));
         await TakeOverFilesAsync(draft.Id, report.Id, cancellationToken);

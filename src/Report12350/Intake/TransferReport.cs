@@ -38,7 +38,7 @@ internal sealed class TransferReportValidator : AbstractValidator<TransferReport
     }
 }
 
-internal sealed class TransferReportHandler(ReportsDbContext db, CurrentStaff current, TimeProvider time)
+internal sealed class TransferReportHandler(ReportsDbContext db, GroupKeys groups, CurrentStaff current, TimeProvider time)
     : IRequestHandler<TransferReport, Unit>
 {
     public async Task<Unit> Handle(TransferReport request, CancellationToken cancellationToken)
@@ -46,6 +46,7 @@ internal sealed class TransferReportHandler(ReportsDbContext db, CurrentStaff cu
         var report = await db.LoadAsync(request, cancellationToken);
         var now = time.GetUtcNow();
         report.Transfer(current.Actor!, request.Opened.SealParts(TransferParts.Of(request), now), now);
+        await groups.DisentitleAsync(report.Id, [Groups.Supervisors], cancellationToken);
         return Unit.Value;
     }
 }

@@ -7,6 +7,7 @@ using Report12350.Data;
 using Report12350.Domain.Access;
 using Report12350.Domain.Reports;
 using Report12350.Outbox;
+using Report12350.Profiles;
 using Report12350.Staff;
 
 namespace Report12350.Messaging;
@@ -60,7 +61,7 @@ public sealed class ReporterBehaviour<TRequest, TResult> : IPipelineBehavior<TRe
 }
 
 /// <summary>Asks the access table. What is refused is audited.</summary>
-public sealed class PermissionBehaviour<TRequest, TResult>(ReportsDbContext db, CurrentStaff current, TimeProvider time)
+public sealed class PermissionBehaviour<TRequest, TResult>(ReportsDbContext db, CurrentStaff current, JurisdictionProfile profile, TimeProvider time)
     : IPipelineBehavior<TRequest, TResult>
     where TRequest : IRequest<TResult>
 {
@@ -92,7 +93,7 @@ public sealed class PermissionBehaviour<TRequest, TResult>(ReportsDbContext db, 
             return false;
         var report = await db.Reports.AsNoTracking().FirstOrDefaultAsync(r => r.Id == act.Report, cancellationToken)
             ?? throw new NotFoundException();
-        return Permissions.RoleFor(person, act.Action, report, time.GetUtcNow()) is { } role && Admit(role);
+        return Permissions.RoleFor(person, act.Action, report, profile.DeadlinesOn(report.FiledOn).Rules, time.GetUtcNow()) is { } role && Admit(role);
     }
 
     private bool Admit(Role role)

@@ -17,7 +17,7 @@ internal static class RulesReader
         ContestWorkingDays = Days(map, "contestWorkingDays"),
         VerifyDays = Days(map, "verifyDays"),
         ExtensionMaxDays = Days(map, "extensionMaxDays"),
-        ExtensionApprover = map.Sourced("extensionApprover").Choice<Role>("value"),
+        ExtensionApprover = ExtensionApprover(map.Sourced("extensionApprover")),
         FeedbackDays = Days(map, "feedbackDays"),
         ObjectionDays = Days(map, "objectionDays"),
         ReexaminationDays = Days(map, "reexaminationDays"),
@@ -100,6 +100,14 @@ internal static class RulesReader
             Positive(map, "maxVideoMegabytes") * Megabyte,
             Positive(map, "maxFiles"),
             types);
+    }
+
+    private static Role ExtensionApprover(MapReader map)
+    {
+        var role = map.Choice<Role>("value");
+        if (!Permissions.ExtensionApprovers.Contains(role))
+            map.Error($"{role} works on no reports and can't approve an extension; one of {string.Join(", ", Permissions.ExtensionApprovers)} can", "value");
+        return role;
     }
 
     private static int Days(MapReader map, string key) => Positive(map.Sourced(key), "value");

@@ -15,8 +15,8 @@ internal static class CaseTasks
         SubmitForCloseOut, CompleteRectificationItem, PassCloseOut, FailCloseOut, Uphold, Overturn, Transfer, Decline,
     ];
 
-    public static IReadOnlyList<CaseTask> Of(Person person, Report report, IReadOnlyList<CaseClock> clocks, DateTimeOffset now) =>
-        [.. Permissions.AllowedTo(person, report, now)
+    public static IReadOnlyList<CaseTask> Of(Person person, Report report, IReadOnlyList<CaseClock> clocks, ClockRules rules, DateTimeOffset now) =>
+        [.. Permissions.AllowedTo(person, report, rules, now)
             .OrderBy(action => PlaceOf(action, report))
             .Select(action => new CaseTask(action, ReportWorkflow.ArticleOf(report.State, action), clocks.FirstOrDefault(c => c.Kind == ClockOf(action))))];
 

@@ -43,7 +43,7 @@ internal sealed class ReadCaseHandler(ReportsDbContext db, ReportOpener opener, 
             Items = [.. report.RectificationItems.OrderBy(i => i.No)
                 .Select(i => new CaseItem(i.Id, i.No, i.DueOn, i.FirstDueOn, i.CompletedOn, opened.Item<ItemContent>(i), opened.Outcome(i)))],
             Clocks = clocks,
-            Tasks = CaseTasks.Of(current.Required(), report, clocks, now),
+            Tasks = CaseTasks.Of(current.Required(), report, clocks, profile.DeadlinesOn(report.FiledOn).Rules, now),
             Advice = ReferralAdvice.For(report, answers.Narrative, profile),
             Criteria = profile.Criteria.Suggest(answers.Narrative ?? "", report.Sector),
             SameMatter = await SameMatterAsync(report, cancellationToken),
@@ -75,8 +75,7 @@ internal sealed class ReadCaseHandler(ReportsDbContext db, ReportOpener opener, 
     private List<CaseClock> Clocks(Report report, DateTimeOffset now)
     {
         var deadlines = profile.DeadlinesOn(report.FiledOn);
-        // The reporter's days for an objection are over when they are over; nobody is late.
-        return [.. report.Clocks.Where(c => c.StoppedAt is null && !(c.Kind is ClockKind.Objection && c.DueAt <= now)).OrderBy(c => c.DueAt)
+        return [.. report.Clocks.Where(c => c.StoppedAt is null && !(c.IsWindow && c.DueAt <= now)).OrderBy(c => c.DueAt)
             .Select(c => new CaseClock(c.Kind, deadlines.LastDay(c.DueAt), deadlines.DaysLeft(c.DueAt, now)!.Value, c.PausedAt is not null))];
     }
 

@@ -1,4 +1,5 @@
 using Report12350.Domain.Access;
+using Report12350.Domain.Deadlines;
 using Report12350.Domain.Reports;
 using Report12350.Domain.Rewards;
 using Report12350.Tests.Reports;
@@ -34,6 +35,9 @@ public sealed class PermissionsTests
         DepartmentLead reexamining
         """;
 
+    /// <summary>A county that lets a pause be made, so that the whole table is seen.</summary>
+    private static readonly ClockRules Rules = new() { PausableClocks = new HashSet<ClockKind> { ClockKind.Verify } };
+
     private static readonly string[] Stands = ["own", "assisting", "other", "overdue", "listed", "reexamining"];
 
     private static readonly Dictionary<string, HashSet<ReportAction>> Table = Expected.Split('\n')
@@ -50,7 +54,7 @@ public sealed class PermissionsTests
         var expected = Row(role, stand);
 
         foreach (var act in Enum.GetValues<ReportAction>())
-            Permissions.RoleFor(person, act, report, now).ShouldBe(expected.Contains(act) ? role : null, $"{role} {stand} {act}");
+            Permissions.RoleFor(person, act, report, Rules, now).ShouldBe(expected.Contains(act) ? role : null, $"{role} {stand} {act}");
     }
 
     [Theory, MemberData(nameof(RolesAndStands))]
@@ -67,7 +71,7 @@ public sealed class PermissionsTests
     {
         var (person, report, now) = Situation(role, stand);
 
-        var offered = Permissions.AllowedTo(person, report, now);
+        var offered = Permissions.AllowedTo(person, report, Rules, now);
 
         offered.ShouldBe(Row(role, stand).Intersect(ReportWorkflow.Allowed(report, Actor.Staff(person.Id, role, person.Department))).Order());
     }
@@ -78,8 +82,8 @@ public sealed class PermissionsTests
         var (_, report, now) = Situation(Role.Officer, "own");
         var both = new Person(Guid.NewGuid(), ReportWalk.Department, [Role.Officer, Role.Dispatcher], Reexamines: false);
 
-        Permissions.RoleFor(both, ReportAction.Merge, report, now).ShouldBe(Role.Dispatcher);
-        Permissions.RoleFor(both, ReportAction.Conclude, report, now).ShouldBe(Role.Officer);
+        Permissions.RoleFor(both, ReportAction.Merge, report, Rules, now).ShouldBe(Role.Dispatcher);
+        Permissions.RoleFor(both, ReportAction.Conclude, report, Rules, now).ShouldBe(Role.Officer);
     }
 
     [Fact]
@@ -91,7 +95,46 @@ public sealed class PermissionsTests
         Offered(ReportWalk.Reviewer.StaffId!.Value).ShouldContain(ReportAction.PassCloseOut);
 
         IReadOnlyList<ReportAction> Offered(Guid id) =>
-            Permissions.AllowedTo(new Person(id, ReportWalk.Department, [Role.Officer], Reexamines: false), walk.Report, walk.Now);
+            Permissions.AllowedTo(new Person(id, ReportWalk.Department, [Role.Officer], Reexamines: false), walk.Report, Rules, walk.Now);
+    }
+
+    [Fact]
+    public void A_pause_the_county_does_not_provide_for_is_not_offered()
+    {
+        var walk = ReportWalk.In(ReportState.Verifying);
+        var officer = new Person(ReportWalk.Officer.StaffId!.Value, ReportWalk.Department, [Role.Officer], Reexamines: false);
+
+        Permissions.AllowedTo(officer, walk.Report, new ClockRules(), walk.Now).ShouldNotContain(ReportAction.PauseClock);
+        Permissions.AllowedTo(officer, walk.Report, Rules, walk.Now).ShouldContain(ReportAction.PauseClock);
+    }
+
+    [Fact]
+    public void A_contest_is_offered_while_its_window_is_open_and_no_longer()
+    {
+        var walk = ReportWalk.In(ReportState.Referred);
+        var lead = new Person(ReportWalk.Lead.StaffId!.Value, ReportWalk.Department, [Role.DepartmentLead], Reexamines: false);
+        var end = walk.Report.ClockOf(ClockKind.Contest)!.DueAt;
+
+        Permissions.AllowedTo(lead, walk.Report, Rules, end.AddTicks(-1)).ShouldContain(ReportAction.Contest);
+        Permissions.AllowedTo(lead, walk.Report, Rules, end).ShouldNotContain(ReportAction.Contest);
+    }
+
+    [Theory]
+    [InlineData(Role.Dispatcher, "office", true)]
+    [InlineData(Role.Officer, ReportWalk.Department, true)]
+    [InlineData(Role.Officer, ReportWalk.Assisting, false)]
+    [InlineData(Role.DepartmentLead, ReportWalk.Department, true)]
+    [InlineData(Role.Supervisor, "office", false)]
+    public void Whom_the_profile_names_extends_and_nobody_else(Role approver, string department, bool offered)
+    {
+        var walk = ReportWalk.In(ReportState.Verifying);
+        var rules = Rules with { ExtensionApprover = approver };
+
+        foreach (var role in Enum.GetValues<Role>())
+        {
+            var person = new Person(Guid.NewGuid(), department, [role], Reexamines: false);
+            Permissions.AllowedTo(person, walk.Report, rules, walk.Now).Contains(ReportAction.Extend).ShouldBe(role == approver && offered, role.ToString());
+        }
     }
 
     [Fact]
@@ -109,7 +152,7 @@ public sealed class PermissionsTests
     [Fact]
     public void Every_act_is_somebodys()
     {
-        var granted = Permissions.OnReports.SelectMany(g => g.Actions).Concat(Permissions.OfReporter).Distinct();
+        var granted = Permissions.OnReports.SelectMany(g => g.Actions).Concat(Permissions.OfReporter).Append(ReportAction.Extend).Distinct();
 
         granted.Order().ShouldBe(Enum.GetValues<ReportAction>());
     }

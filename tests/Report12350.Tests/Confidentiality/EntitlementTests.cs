@@ -1,12 +1,15 @@
 using System.Net;
+using Microsoft.EntityFrameworkCore;
 using Report12350.Domain.Access;
 using Report12350.Evidence;
+using Report12350.Intake;
 using Report12350.Messaging;
 using Report12350.Staff;
 using Report12350.Tests.Hosting;
 using Report12350.Tests.Staff;
 using Report12350.Tracking;
 using Report12350.Verification;
+using Report12350.Worklist;
 
 namespace Report12350.Tests.Confidentiality;
 
@@ -55,6 +58,31 @@ public abstract class EntitlementTests(ReportApplication app)
         await (await hands.Dispatcher).Send(filed.Id, opened => new ListForSupervision(opened, version, null));
 
         (await supervisor.Send(new ReadCase(filed.Number))).Answers.Narrative!.ShouldContain(Word);
+    }
+
+    [Fact]
+    public async Task A_report_overdue_before_it_is_referred_opens_for_the_supervisor_in_whose_list_it_stands()
+    {
+        var (filed, _) = await app.NewCaseAsync();
+        var (urgent, _) = await app.NewCaseAsync(c => c.Answers.Urgent = true);
+        var supervisor = await app.As(Role.Supervisor);
+        await Should.ThrowAsync<NotPermittedException>(() => supervisor.Send(new ReadCase(urgent.Number)));
+
+        app.Time.Advance(TimeSpan.FromHours(25));
+
+        (await supervisor.Send(new ReadWorklist { Shelf = Shelf.Overdue, Number = urgent.Number })).Rows.ShouldHaveSingleItem();
+        (await supervisor.Send(new ReadCase(urgent.Number))).Answers.Narrative!.ShouldContain(Word);
+        await Should.ThrowAsync<NotPermittedException>(() => supervisor.Send(new ReadCase(filed.Number)));
+    }
+
+    [Fact]
+    public async Task What_was_declined_is_taken_from_the_supervisors_again()
+    {
+        var (filed, hands) = await app.NewCaseAsync();
+        var version = await hands.Version;
+        await (await hands.Dispatcher).Send(filed.Id, opened => new DeclineReport(opened, version, Domain.Reports.DeclineReason.BelongsToPetition, "请向信访局反映。"));
+
+        (await app.Read(db => db.ReportKeys.Where(k => k.ReportId == filed.Id).Select(k => k.GroupId).ToListAsync())).ShouldBe(["role:dispatcher"]);
     }
 
     [Fact]

@@ -31,6 +31,7 @@ public sealed class FaultyProfileTests : IDisposable
     [InlineData("clocks.yaml", "verifyDays: {value: 60,", "verifyDays: {value: soon,", "'value' must be a whole number of 0 or more, not 'soon'")]
     [InlineData("clocks.yaml", "verifyDays: {value: 60,", "verifyDays: {value: 0,", "'value' must be 1 or more")]
     [InlineData("clocks.yaml", "effectiveFrom: 2021-09-01", "effectiveFrom: 2021-13-01", "'effectiveFrom' must be a date such as 2026-01-31, not '2021-13-01'")]
+    [InlineData("clocks.yaml", "extensionApprover: {value: DepartmentLead,", "extensionApprover: {value: Cashier,", "Cashier works on no reports and can't approve an extension; one of Dispatcher, Officer, DepartmentLead, Supervisor can")]
     [InlineData("rewards.yaml", "cap: {value: 300000,", "cap: {value: -300000,", "'value' must be a number of 0 or more, not '-300000'")]
     [InlineData("rewards.yaml", "floor: {value: 3000,", "floor: {value: 300001,", "floor 300001 is above cap 300000")]
     [InlineData("rewards.yaml", "minFinalDeaths: 10,", "minFinalDeaths: 2,", "death tiers must rise")]

@@ -11,7 +11,7 @@ public sealed class ReportClocksTests
     [InlineData(ReportState.Declined, null, null)]
     [InlineData(ReportState.Transferred, null, null)]
     [InlineData(ReportState.Accepted, ClockKind.Verify, "2026-05-01")]
-    [InlineData(ReportState.Referred, ClockKind.Contest, "2026-03-09")]
+    [InlineData(ReportState.Referred, ClockKind.Verify, "2026-05-01")]
     [InlineData(ReportState.Contested, ClockKind.Verify, "2026-05-01")]
     [InlineData(ReportState.Verifying, ClockKind.Verify, "2026-05-01")]
     [InlineData(ReportState.Concluded, ClockKind.Feedback, "2026-03-12")]
@@ -51,6 +51,17 @@ public sealed class ReportClocksTests
 
         walk.Report.ClockOf(ClockKind.Objection)!.Runs.ShouldBeTrue();
         walk.Report.NextClock.ShouldBeNull();
+    }
+
+    [Fact]
+    public void An_expired_contest_window_makes_nobody_late()
+    {
+        var walk = ReportWalk.In(ReportState.Referred);
+        var window = walk.Report.ClockOf(ClockKind.Contest)!;
+        walk.Until(window.DueAt.AddDays(1));
+
+        window.Runs.ShouldBeTrue();
+        walk.Report.NextDueAt.ShouldNotBeNull().ShouldBeGreaterThan(walk.Now);
     }
 
     [Fact]
