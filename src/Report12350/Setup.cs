@@ -39,6 +39,7 @@ public static class Setup
         services.AddScoped<StaffEvidence>();
         services.AddScoped<Installation>();
         services.AddScoped<RewardDossiers>();
+        services.AddScoped<OverturnedRewards>();
         services.AddScoped<VoteCount>();
         services.AddSingleton<ClaimPasses>();
         services.AddSingleton<UnknownNumbers>();

@@ -134,6 +134,15 @@ public sealed class RewardClaim
         Reasons = [];
     }
 
+    /// <summary>复查撤销原结论: assessed again from the start; an open vote is cancelled and its ballots are gone. Money committed is the caller's to release first.</summary>
+    public void StartOver(DateTimeOffset now)
+    {
+        Do(RewardAction.StartOver, now);
+        _votes.Clear();
+        (AssessedBy, ProposedBy, Amount, Arithmetic) = (null, null, null, null);
+        (VoteClosedAt, FundYear) = (null, null);
+    }
+
     public void WriteDossier(byte[] dossier)
     {
         SealedDossier = dossier;

@@ -55,6 +55,9 @@ public enum RewardAction
     /// <summary>重新评定, after a conclusion was overturned.</summary>
     Reopen,
 
+    /// <summary>复查撤销结论, 重新开始: done by the procedure, by nobody in particular.</summary>
+    StartOver,
+
     /// <summary>提出金额.</summary>
     Propose,
 

@@ -14,11 +14,15 @@ public static class RewardWorkflow
     private const string Plan = "县三年行动方案第19项";
     private const string Design = "产品规则";
 
+    /// <summary>What rested on a conclusion falls with it; a promise made to the reporter does not.</summary>
+    public static readonly IReadOnlyList<RewardState> StartedOver = [Eligible, Proposed, Suspended, Voting, Approved];
+
     public static readonly IReadOnlyList<RewardEdge> Edges =
     [
         new(Pending, Assess, Eligible, $"{Measures} 奖励条件"),
         new(Pending, RuleOut, Ineligible, $"{Measures} 不予奖励情形"),
         new(Ineligible, Reopen, Pending, $"{Design} 复查撤销原结论后"),
+        .. StartedOver.Select(state => new RewardEdge(state, StartOver, Pending, $"{Design} 复查撤销原结论")),
         new(Eligible, Propose, Proposed, $"{Measures} 奖励标准"),
         new(Eligible, RuleOut, Ineligible, $"{Design} 评定后发现不予奖励情形"),
         new(Proposed, RuleOut, Ineligible, $"{Design} 评定后发现不予奖励情形"),

@@ -21,7 +21,7 @@ internal sealed class MergeReportValidator : AbstractValidator<MergeReport>
     public MergeReportValidator() => RuleFor(c => c.Into).NotEmpty().WithMessage("casework.error.number");
 }
 
-internal sealed class MergeReportHandler(ReportsDbContext db, CurrentStaff current, TimeProvider time) : IRequestHandler<MergeReport, Unit>
+internal sealed class MergeReportHandler(ReportsDbContext db, RewardDossiers dossiers, CurrentStaff current, TimeProvider time) : IRequestHandler<MergeReport, Unit>
 {
     public async Task<Unit> Handle(MergeReport request, CancellationToken cancellationToken)
     {
@@ -35,6 +35,7 @@ internal sealed class MergeReportHandler(ReportsDbContext db, CurrentStaff curre
         var former = report.MatterId;
         report.MergeInto(target, current.Actor!, time.GetUtcNow());
         await MoveMatterAsync(report, former, cancellationToken);
+        await dossiers.WriteForMergedAsync(target.Id, cancellationToken);
         return Unit.Value;
     }
 
@@ -46,6 +47,7 @@ internal sealed class MergeReportHandler(ReportsDbContext db, CurrentStaff curre
             claim.JoinMatter(matter);
         foreach (var follower in await db.Reports.Where(r => r.MatterId == former && r.Id != report.Id).ToListAsync(cancellationToken))
             follower.FollowMatter(matter, time.GetUtcNow());
+        await db.SaveChangesAsync(cancellationToken);
         if (await db.MatterAwards.FirstOrDefaultAsync(a => a.MatterId == former, cancellationToken) is not { } award)
             return;
         if (await db.MatterAwards.AnyAsync(a => a.MatterId == matter, cancellationToken))

@@ -89,10 +89,10 @@ public sealed class RewardDossiers(
     /// <summary>For the report just concluded and for those merged into it, where a reward is wanted.</summary>
     /// <param name="opened">The concluding officer's: what kind of reporter it is decides the uplift.</param>
     /// <param name="facts">Written anew by the officer.</param>
-    public async Task WriteAsync(OpenedReport opened, Report report, string facts, CancellationToken cancellationToken)
+    public async Task WriteAsync(OpenedReport opened, Report report, string facts, CancellationToken cancellationToken, Func<Report, bool>? only = null)
     {
         var reports = await db.Reports.AsNoTracking().Where(r => r.MatterId == report.MatterId && r.Id != report.Id).ToListAsync(cancellationToken);
-        foreach (var each in reports.Append(report))
+        foreach (var each in reports.Append(report).Where(r => only?.Invoke(r) ?? true))
         {
             var claim = await db.RewardClaims.FirstOrDefaultAsync(c => c.ReportId == each.Id, cancellationToken);
             if (claim is null || !Rewritable.Contains(claim.State))
@@ -100,6 +100,20 @@ public sealed class RewardDossiers(
             var reporter = await ReporterAsync(each, opened, cancellationToken);
             await WriteAsync(claim, DossierOf(report, facts, reporter), cancellationToken);
         }
+    }
+
+    /// <summary>For reports merged into one whose verification is concluded already: the officer's facts are that conclusion's.</summary>
+    /// <exception cref="NotPermittedException">Who merges can't open the conclusion.</exception>
+    public async Task WriteForMergedAsync(ReportId into, CancellationToken cancellationToken)
+    {
+        var concluded = await db.Reports.AsNoTracking().Include(r => r.Timeline).SingleAsync(r => r.Id == into, cancellationToken);
+        if (concluded.Finding is null)
+            return;
+        var opened = await groups.OpenAsync(into, KeyPurpose.Content, cancellationToken) is { } key
+            ? new OpenedReport(into, key, byReporter: false)
+            : throw new NotPermittedException();
+        var conclusion = concluded.Timeline.Where(e => e.Act == nameof(ReportAction.Conclude)).MaxBy(e => e.Step)!;
+        await WriteAsync(opened, concluded, opened.Text(conclusion)!, cancellationToken, only: r => r.Id != into);
     }
 
     /// <exception cref="NotPermittedException">Not one of those who decide on rewards.</exception>

@@ -168,7 +168,7 @@ public sealed class PermissionsTests
         {
             Role? expected = act switch
             {
-                RewardAction.Claim => null,
+                RewardAction.Claim or RewardAction.StartOver => null,
                 RewardAction.Pay => Role.Cashier,
                 RewardAction.Vote or RewardAction.Recuse => Role.CommitteeMember,
                 _ => Role.RewardOfficer,

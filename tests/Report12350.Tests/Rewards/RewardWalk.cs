@@ -80,6 +80,7 @@ public sealed class RewardWalk
             case RewardAction.Assess: Claim.Assess(RewardOfficer, Now); break;
             case RewardAction.RuleOut: Claim.RuleOut(RewardOfficer, [IneligibleReason.AlreadyKnown], Now); break;
             case RewardAction.Reopen: Claim.Reopen(Now); break;
+            case RewardAction.StartOver: Claim.StartOver(Now); break;
             case RewardAction.Propose: Claim.Propose(RewardOfficer, Worth(3000), "{}", Now); break;
             case RewardAction.OpenVote: Claim.OpenVote(Now); break;
             case RewardAction.Vote: Claim.Vote(Person(members++), Ballot.Approve, reason: null, Now); break;

@@ -13,16 +13,16 @@ public sealed class RewardWorkflowTests
         NotWanted:
         Pending: Assess>Eligible RuleOut>Ineligible
         Ineligible: Reopen>Pending
-        Eligible: Propose>Proposed Suspend>Suspended RuleOut>Ineligible
-        Proposed: Propose OpenVote>Voting Suspend>Suspended RuleOut>Ineligible
-        Voting: Vote Recuse Approve>Approved Reject>Rejected
-        Approved: Notify>ClaimOpen
+        Eligible: StartOver>Pending Propose>Proposed Suspend>Suspended RuleOut>Ineligible
+        Proposed: StartOver>Pending Propose OpenVote>Voting Suspend>Suspended RuleOut>Ineligible
+        Voting: StartOver>Pending Vote Recuse Approve>Approved Reject>Rejected
+        Approved: StartOver>Pending Notify>ClaimOpen
         Rejected:
         ClaimOpen: Claim>Claimed ExtendClaim Forfeit>Forfeited
         Claimed: Pay>Paid
         Paid:
         Forfeited:
-        Suspended: Resume>Eligible
+        Suspended: StartOver>Pending Resume>Eligible
         """;
 
     private static readonly Dictionary<(RewardState From, RewardAction Act), RewardState> Table = Expected.Split('\n')
@@ -59,8 +59,8 @@ public sealed class RewardWorkflowTests
     }
 
     [Fact]
-    public void There_are_thirteen_states_and_sixteen_acts() =>
-        (Enum.GetValues<RewardState>().Length, Enum.GetValues<RewardAction>().Length).ShouldBe((13, 16));
+    public void There_are_thirteen_states_and_seventeen_acts() =>
+        (Enum.GetValues<RewardState>().Length, Enum.GetValues<RewardAction>().Length).ShouldBe((13, 17));
 
     [Fact]
     public void Every_edge_names_its_article() =>
