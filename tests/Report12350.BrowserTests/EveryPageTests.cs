@@ -284,7 +284,7 @@ public sealed class EveryPageTests(DemoCounty county, Chromium chromium) : IClas
     [
         ("Kind", "MajorHazard"), ("Sector", "gas"), ("Town", "gongping"), ("Place", "人民路某超市二楼"), ("Unit", "好味来大排档"),
         ("Narrative", "厨房用的煤气瓶放在楼梯间，没有报警器，胶管已经开裂。"), ("Criteria", "none"), ("When", "昨天下午"), ("StillGoingOn", "True"), ("Urgent", "False"),
-        ("Anonymity", "Named"), ("Name", "张三"), ("Phone", "13800000000"), ("Reporter", "Employee"), ("RewardWanted", "True"), ("ClaimCode", "my claim code 1"), ("NotExcluded", ""), ("TruthPledged", ""),
+        ("Anonymity", "Named"), ("Name", "张三"), ("Phone", "13800000000"), ("Reporter", "Employee"), ("RewardWanted", "True"), ("ClaimCode", "my claim code 1"), ("ClaimCodeAgain", "my claim code 1"), ("NotExcluded", ""), ("TruthPledged", ""),
     ];
 
     private static async Task ElderAsync(Visitor visitor, string language)

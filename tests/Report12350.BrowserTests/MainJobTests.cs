@@ -111,6 +111,7 @@ public abstract class MainJobTests(ReportApplication app, Chromium chromium)
         await reporter.ContinueAsync();
         await reporter.ChooseAsync("RewardWanted", "True");
         await reporter.FillAsync("ClaimCode", ClaimCode);
+        await reporter.FillAsync("ClaimCodeAgain", ClaimCode);
         await reporter.Page.Locator("input[type=checkbox][name=NotExcluded]").CheckAsync();
         await reporter.ContinueAsync();
         await reporter.Page.Locator("input[type=checkbox][name=TruthPledged]").CheckAsync();

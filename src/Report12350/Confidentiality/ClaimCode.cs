@@ -16,6 +16,9 @@ public static class ClaimCode
 
     public static bool IsLongEnough(string? code) => code is not null && Normalise(code).Length >= ShortestLength;
 
+    /// <summary>Typed twice, with or without spaces.</summary>
+    public static bool IsSame(string? code, string? again) => Normalise(code ?? "") == Normalise(again ?? "");
+
     public static byte[] Hash(string code, Guid reportId, KeyRing ring)
     {
         var normal = Normalise(code);

@@ -36,6 +36,9 @@ public sealed class ReportOpener(
             ? new OpenedReport(new ReportId(held.Report), ContentKey.From(held.Key), byReporter: true)
             : null;
 
+    /// <summary>Which report a pass was for, though it may have run out.</summary>
+    public Guid? ReportOf(string? pass) => cookies.TryOpen<ReporterPass>(pass, Purpose, out var held) ? held.Report : null;
+
     /// <summary>The pass renewed while it is used.</summary>
     public string Renewed(OpenedReport opened) =>
         cookies.Seal(new ReporterPass(opened.Id.Value, opened.Key.Bytes.ToArray(), time.GetUtcNow().AddMinutes(PassMinutes)), Purpose);

@@ -78,6 +78,40 @@ public abstract class ReceiptSignInTests(ReportApplication app)
         (await browser.ReadAsync("/track")).ShouldNotContain("30 分钟没有操作会自动退出");
     }
 
+    [Theory]
+    [InlineData("/track/report?handler=Message", "/track/report?handler=Kept")]
+    [InlineData("/track/object", "/track/object?handler=Kept")]
+    public async Task What_was_typed_after_the_pass_ran_out_is_there_again_behind_the_receipt(string to, string kept)
+    {
+        const string Words = "昨晚又来了一车气瓶。";
+        var filed = await app.FileAsync();
+        var browser = await app.ReporterAsync(filed);
+        var token = Pages.TokenIn(await browser.ReadAsync("/track/report"));
+        app.Time.Advance(TimeSpan.FromMinutes(31));
+
+        var sent = await PostAsync(browser, to, ("form-token", token), ("Text", Words));
+        sent.StatusCode.ShouldBe(HttpStatusCode.TemporaryRedirect);
+        sent.Headers.Location!.ToString().ShouldStartWith("/track?");
+        sent.ToString().ShouldNotContain(Words);
+        var asked = await (await PostAsync(browser, sent.Headers.Location.ToString(), ("form-token", token), ("Text", Words))).TextAsync();
+        asked.ShouldContain("您刚才写的内容还在");
+        asked.ShouldNotContain(Words);
+        var unsent = System.Text.RegularExpressions.Regex.Match(asked, "name=\"Unsent\" value=\"([^\"]+)\"").Groups[1].Value;
+
+        // A wrong receipt keeps it, another report's receipt does not show it.
+        (await (await PostAsync(browser, "/track", ("form-token", token), ("Unsent", unsent), ("Receipt", "123"))).TextAsync()).ShouldContain(unsent);
+        var other = await app.FileAsync();
+        (await PostAsync(browser, "/track", ("form-token", token), ("Unsent", unsent), ("Receipt", other.Receipt))).Headers.Location!.ToString().ShouldBe("/track/report");
+
+        var signedIn = await PostAsync(browser, "/track", ("form-token", token), ("Unsent", unsent), ("Receipt", filed.Receipt));
+        signedIn.StatusCode.ShouldBe(HttpStatusCode.TemporaryRedirect);
+        signedIn.Headers.Location!.ToString().ShouldBe(kept);
+        var again = await (await PostAsync(browser, kept, ("form-token", token), ("Unsent", unsent), ("Receipt", filed.Receipt))).TextAsync();
+        again.ShouldContain(Words);
+        again.ShouldContain("还没有发出");
+        again.ShouldNotContain(filed.Receipt);
+    }
+
     [Fact]
     public async Task A_page_that_reads_itself_again_does_not_keep_the_pass_alive()
     {
@@ -108,6 +142,9 @@ public abstract class ReceiptSignInTests(ReportApplication app)
 
         (await browser.GetAsync("/track/report", TestContext.Current.CancellationToken)).Headers.Location!.ToString().ShouldBe("/track");
     }
+
+    private static Task<HttpResponseMessage> PostAsync(HttpClient browser, string to, params (string Name, string Value)[] fields) =>
+        browser.PostAsync(to, new FormUrlEncodedContent(fields.Select(f => KeyValuePair.Create(f.Name, f.Value))), TestContext.Current.CancellationToken);
 
     private static string Spaced(string digits) => string.Join(' ', digits.Chunk(5).Select(five => new string(five)));
 

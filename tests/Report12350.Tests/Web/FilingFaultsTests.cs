@@ -24,7 +24,9 @@ public sealed class FilingFaultsTests(SqliteApplication app) : IClassFixture<Sql
         { "who", "Anonymity=Named&Name=陈某&Phone=没有", "Phone", "例如" },
         { "reward", "", "RewardWanted", "奖励" },
         { "reward", "RewardWanted=True&NotExcluded=true&ClaimCode=123", "ClaimCode", "8 个字" },
-        { "reward", "RewardWanted=True&ClaimCode=1234567890", "NotExcluded", "确认" },
+        { "reward", "RewardWanted=True&ClaimCode=1234567890&ClaimCodeAgain=1234567890", "NotExcluded", "确认" },
+        { "reward", "RewardWanted=True&NotExcluded=true&ClaimCode=1234567890&ClaimCodeAgain=1234567891", "ClaimCodeAgain", "不一样" },
+        { "reward", "RewardWanted=True&NotExcluded=true&ClaimCode=1234567890", "ClaimCodeAgain", "不一样" },
         { "check", "", "TruthPledged", "承诺" },
     };
 

@@ -65,7 +65,7 @@ public abstract class FilingTests(ReportApplication app)
     {
         const string Code = "菠萝 7788 雨伞";
         var browser = await FilingWalk.StartAsync(app, "/report/reward");
-        await browser.SendAsync(("RewardWanted", "True"), ("ClaimCode", Code), ("NotExcluded", "true"));
+        await browser.SendAsync(("RewardWanted", "True"), ("ClaimCode", Code), ("ClaimCodeAgain", "菠萝7788雨伞"), ("NotExcluded", "true"));
         browser.Path.ShouldBe("/report/check");
         browser.Html.ShouldNotContain("菠萝");
         await browser.OpenAsync("/report/reward?from=check");

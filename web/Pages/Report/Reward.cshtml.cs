@@ -23,6 +23,10 @@ public sealed class RewardModel(IMediator mediator, JurisdictionProfile profile,
     [BindProperty]
     public string? ClaimCode { get; set; }
 
+    /// <summary>Typed once more: a slip of the finger must not cost the reward.</summary>
+    [BindProperty]
+    public string? ClaimCodeAgain { get; set; }
+
     [BindProperty]
     public bool NotExcluded { get; set; }
 
@@ -35,9 +39,19 @@ public sealed class RewardModel(IMediator mediator, JurisdictionProfile profile,
         if (!wanted)
             Draft.ClaimCodeHash = null;
         else if (Said(ClaimCode) is { } code)
-            Draft.ClaimCodeHash = Confidentiality.ClaimCode.IsLongEnough(code) ? Confidentiality.ClaimCode.Hash(code, Draft.ClaimId, ring) : null;
+            Choose(code);
     }
 
     protected override string FieldOf(string property) =>
         property == nameof(Draft.ClaimCodeHash) ? nameof(ClaimCode) : base.FieldOf(property);
+
+    private void Choose(string code)
+    {
+        if (!Confidentiality.ClaimCode.IsLongEnough(code))
+            Draft.ClaimCodeHash = null;
+        else if (Confidentiality.ClaimCode.IsSame(code, ClaimCodeAgain))
+            Draft.ClaimCodeHash = Confidentiality.ClaimCode.Hash(code, Draft.ClaimId, ring);
+        else
+            ModelState.AddModelError(nameof(ClaimCodeAgain), "filing.error.claimCodeAgain");
+    }
 }

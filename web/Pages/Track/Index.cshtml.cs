@@ -6,10 +6,14 @@ using Report12350.Web.Security;
 namespace Report12350.Web.Pages.Track;
 
 /// <summary>输入查询码: the receipt opens the report. It travels in the form only.</summary>
-public sealed class IndexModel(ReportOpener opener, Texts texts) : PageModel
+public sealed class IndexModel(ReportOpener opener, CookieSeal seal, Texts texts) : PageModel
 {
     [BindProperty]
     public string? Receipt { get; set; }
+
+    /// <summary>Sealed: what was typed when the pass had run out.</summary>
+    [BindProperty]
+    public string? Unsent { get; set; }
 
     public bool RanOut { get; private set; }
 
@@ -26,7 +30,18 @@ public sealed class IndexModel(ReportOpener opener, Texts texts) : PageModel
         if (await opener.PassForReceiptAsync(receipt, HttpContext.RequestAborted) is not { } pass)
             return Refuse("tracking.signin.unknown");
         Response.KeepSecret(SecretCookies.Track, pass);
-        return RedirectToPage("/Track/Report");
+        return UnsentWords.Open(seal, Unsent) is { } words && words.IsFor(opener.ReportOf(pass)!.Value)
+            ? RedirectToPagePreserveMethod(words.To == "object" ? "/Track/Object" : "/Track/Report", "Kept")
+            : RedirectToPage("/Track/Report");
+    }
+
+    /// <summary>A message or objection came after the pass had run out: it waits here, sealed, until the receipt is typed.</summary>
+    public PageResult OnPostRanOut(string? text, string? to)
+    {
+        Unsent = UnsentWords.Seal(seal, text, to, opener.ReportOf(Request.Secret(SecretCookies.Track)));
+        Response.ForgetSecret(SecretCookies.Track);
+        RanOut = true;
+        return Page();
     }
 
     public IActionResult OnPostLeave()
@@ -38,6 +53,8 @@ public sealed class IndexModel(ReportOpener opener, Texts texts) : PageModel
 
     private PageResult Refuse(string key)
     {
+        RanOut = UnsentWords.Open(seal, Unsent) is not null;
+        Unsent = RanOut ? Unsent : null;
         ModelState.AddModelError(nameof(Receipt), texts[key]);
         return Page();
     }

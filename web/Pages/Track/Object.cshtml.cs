@@ -16,10 +16,22 @@ public sealed class ObjectModel(IMediator mediator, ReportOpener opener, Texts t
     [BindProperty]
     public string? Text { get; set; }
 
+    /// <summary>Typed before signing in again, and not sent yet.</summary>
+    public bool WasKept { get; private set; }
+
+    protected override string KeptAs => "object";
+
     public string Body => Profile.ReexaminationBody;
 
     public void OnGet()
     {
+    }
+
+    public IActionResult OnPostKept(string? unsent)
+    {
+        Text = Kept(unsent);
+        WasKept = Text is not null;
+        return Page();
     }
 
     public async Task<IActionResult> OnPostAsync()

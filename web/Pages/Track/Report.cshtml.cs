@@ -17,6 +17,11 @@ public sealed class ReportModel(IMediator mediator, ReportOpener opener, Texts t
     [BindProperty]
     public string? Text { get; set; }
 
+    /// <summary>Typed before signing in again, and not sent yet.</summary>
+    public bool WasKept { get; private set; }
+
+    protected override string KeptAs => "report";
+
     /// <summary>The reporter's own words, for the reporter alone.</summary>
     public IEnumerable<(string Key, string Answer)> Said => new[]
     {
@@ -44,6 +49,14 @@ public sealed class ReportModel(IMediator mediator, ReportOpener opener, Texts t
             await ReadRewardAsync();
             return Page();
         }
+    }
+
+    public async Task<IActionResult> OnPostKeptAsync(string? unsent)
+    {
+        Text = Kept(unsent);
+        WasKept = Text is not null;
+        await ReadRewardAsync();
+        return Page();
     }
 
     private async Task ReadRewardAsync() =>

@@ -26,6 +26,9 @@ public abstract class ReporterPage(IMediator mediator, ReportOpener opener, Text
 
     public TrackingWords Say => new(texts, profile);
 
+    /// <summary>Name under which what was typed here is kept while the reporter signs in again; null where nothing is typed.</summary>
+    protected virtual string? KeptAs => null;
+
     public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
         var pass = Request.Secret(SecretCookies.Track);
@@ -51,8 +54,15 @@ public abstract class ReporterPage(IMediator mediator, ReportOpener opener, Text
         return RedirectToPage("/Track/Report");
     }
 
+    /// <summary>What the reporter typed before signing in again.</summary>
+    protected string? Kept(string? unsent) =>
+        UnsentWords.Open(HttpContext.RequestServices.GetRequiredService<CookieSeal>(), unsent) is { } words && words.IsFor(Opened.Id.Value) ? words.Text : null;
+
+    /// <summary>What was typed goes along as it was sent, so that the receipt's page can keep it.</summary>
     private RedirectToPageResult AskAgain(bool ranOut)
     {
+        if (HttpMethods.IsPost(Request.Method) && KeptAs is { } to)
+            return RedirectToPagePreserveMethod("/Track/Index", "RanOut", new { to });
         if (ranOut)
         {
             Response.ForgetSecret(SecretCookies.Track);

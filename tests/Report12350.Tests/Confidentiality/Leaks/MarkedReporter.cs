@@ -115,7 +115,7 @@ internal sealed class MarkedReporter(ReportApplication app, Marks marks, string 
                 ? [("When", Text("when")), ("StillGoingOn", "True"), ("Urgent", "False"), ("Deaths", "1"), ("DeathsWhen", Text("deathswhen"))]
                 : [("When", Text("when")), ("StillGoingOn", "True"), ("Urgent", "False")],
         ["/report/who"] = [("Anonymity", "Named"), ("Name", Text("name")), ("Phone", marks.Digits($"{who}-phone", 11, "139")), ("JointSigners", Text("jointsigners"))],
-        ["/report/reward"] = [("RewardWanted", "True"), ("ClaimCode", ClaimCode), ("NotExcluded", "true")],
+        ["/report/reward"] = [("RewardWanted", "True"), ("ClaimCode", ClaimCode), ("ClaimCodeAgain", ClaimCode), ("NotExcluded", "true")],
     };
 
     private string Text(string field) => marks.Text($"{who}-{field}");
