@@ -85,13 +85,15 @@ public sealed partial class DemoCounty : Microsoft.AspNetCore.Mvc.Testing.WebApp
 /// <summary>Every page and state: axe finds nothing, nothing is wider than the window, no other origin is asked, and a picture of it is kept.</summary>
 public sealed class EveryPageTests(DemoCounty county, Chromium chromium) : IClassFixture<DemoCounty>, IClassFixture<Chromium>
 {
+    private const string Nowhere = "/no-such-page";
+
     public static TheoryData<int, string> Windows => new() { { 360, "zh-CN" }, { 1280, "zh-CN" }, { 360, "en" } };
 
     [Theory(Timeout = 1_200_000), MemberData(nameof(Windows))]
     public async Task Pages_open_to_everybody(int width, string language)
     {
         await using var visitor = await VisitAsync(width, language);
-        foreach (var path in (string[])["/", "/safe", "/keep", "/reward-rules", "/track", "/claim", "/no-such-page", "/report", "/staff/sign-in", "/staff/join"])
+        foreach (var path in (string[])["/", "/safe", "/keep", "/reward-rules", "/track", "/claim", Nowhere, "/report", "/staff/sign-in", "/staff/join"])
             await SeeAsync(visitor, path, Name(path, language));
         await ElderAsync(visitor, language);
         Clean(visitor);
@@ -233,9 +235,12 @@ public sealed class EveryPageTests(DemoCounty county, Chromium chromium) : IClas
             await SeeAsync(visitor, path + "/record", $"record-{who}-{what}{suffix}");
     }
 
+    /// <summary>The page that was asked for and no other: neither one that says it is not there, nor the sign-in.</summary>
     private static async Task SeeAsync(Visitor visitor, string path, string name)
     {
-        await visitor.GoAsync(path);
+        var answer = await visitor.Page.GotoAsync(path);
+        answer!.Status.ShouldBe(path == Nowhere ? 404 : 200, path);
+        new Uri(visitor.Page.Url).PathAndQuery.ShouldBe(path);
         await visitor.LookAsync(name);
     }
 
