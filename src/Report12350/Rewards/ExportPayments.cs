@@ -28,16 +28,9 @@ internal sealed class ExportPaymentsHandler(ReportsDbContext db, JurisdictionPro
         foreach (var line in paid)
         {
             var day = line.PaidAt!.Value.ToOffset(profile.UtcOffset).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-            text.Append(CultureInfo.InvariantCulture, $"{Cell(line.Number)},{line.Amount:0.00},{day}\r\n");
+            text.Append(CultureInfo.InvariantCulture, $"{Csv.Cell(line.Number)},{line.Amount:0.00},{day}\r\n");
         }
 
         return text.ToString();
-    }
-
-    /// <summary>A spreadsheet must read it as text, whatever it begins with.</summary>
-    internal static string Cell(string value)
-    {
-        var safe = value.Length > 0 && "=+-@\t\r".Contains(value[0]) ? "'" + value : value;
-        return safe.AsSpan().ContainsAny(",\"\r\n") ? $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : safe;
     }
 }

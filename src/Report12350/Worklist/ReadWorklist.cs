@@ -1,5 +1,4 @@
 using MediatR;
-using Microsoft.EntityFrameworkCore;
 using Report12350.Data;
 using Report12350.Domain.Access;
 using Report12350.Domain.Deadlines;
@@ -29,6 +28,16 @@ public enum Shelf
     All,
 }
 
+/// <summary>Order of the worklist (排序).</summary>
+public enum WorklistOrder
+{
+    /// <summary>按期限: what is due first comes first.</summary>
+    Deadline,
+
+    /// <summary>按登记时间: what came last comes first.</summary>
+    Received,
+}
+
 /// <summary>今日待办: a page of the reports this person works on, what is due first comes first.</summary>
 public sealed record ReadWorklist : IQuery<WorklistPage>, INeedRole
 {
@@ -49,8 +58,13 @@ public sealed record ReadWorklist : IQuery<WorklistPage>, INeedRole
     /// <summary>Number, or how it begins.</summary>
     public string? Number { get; init; }
 
+    public WorklistOrder Order { get; init; }
+
     /// <summary>Where the page before ended.</summary>
     public string? After { get; init; }
+
+    /// <summary>Nothing narrows it and it is read from its beginning.</summary>
+    internal bool IsWholeShelf => State is null && Kind is null && After is null && string.IsNullOrEmpty(Town + Sector + Number);
 
     public IReadOnlyList<Role> Roles => [Role.Dispatcher, Role.Officer, Role.DepartmentLead, Role.Supervisor];
 }
@@ -75,8 +89,9 @@ public sealed record WorklistRow(
     public int? DaysLeft { get; init; }
 }
 
+/// <param name="Counts">Open reports on the shelves that are counted; <see cref="WorklistShelves.Many"/> when there are that many or more.</param>
 /// <param name="Next">Where the next page begins; null on the last.</param>
-public sealed record WorklistPage(IReadOnlyList<Shelf> Shelves, Shelf Shelf, IReadOnlyList<WorklistRow> Rows, string? Next);
+public sealed record WorklistPage(IReadOnlyList<Shelf> Shelves, Shelf Shelf, IReadOnlyList<WorklistRow> Rows, IReadOnlyDictionary<Shelf, int> Counts, string? Next);
 
 internal sealed class ReadWorklistHandler(ReportsDbContext db, CurrentStaff current, JurisdictionProfile profile, TimeProvider time)
     : IRequestHandler<ReadWorklist, WorklistPage>
@@ -87,24 +102,22 @@ internal sealed class ReadWorklistHandler(ReportsDbContext db, CurrentStaff curr
         var now = time.GetUtcNow();
         var shelves = WorklistShelves.Of(person);
         var shelf = request.Shelf is { } asked && shelves.Contains(asked) ? asked : shelves[0];
-        List<WorklistRow> rows = [];
-        foreach (var source in await WorklistShelves.SourcesAsync(db, person, shelf, request.State, now, cancellationToken))
-            rows.AddRange(await PageOfAsync(source, request, cancellationToken));
-        var ordered = rows.DistinctBy(row => row.Number).OrderBy(row => row.DueOrder).ThenBy(row => row.Number, StringComparer.Ordinal).ToList();
+        var ordered = await WorklistRows.ReadAsync(db, person, request with { Shelf = shelf }, ReadWorklist.PageSize + 1, now, cancellationToken);
         var page = ordered.Take(ReadWorklist.PageSize).Select(row => row with { DaysLeft = DaysLeft(row.DueAt, now) }).ToList();
         var next = ordered.Count > ReadWorklist.PageSize ? new WorklistMark(page[^1].DueOrder, page[^1].Number).ToString() : null;
-        return new WorklistPage(shelves, shelf, page, next);
+        var seen = request.IsWholeShelf && next is null ? page.Count : (int?)null;
+        return new WorklistPage(shelves, shelf, page, await CountsAsync(person, shelves, shelf, seen, now, cancellationToken), next);
     }
 
-    private static Task<List<WorklistRow>> PageOfAsync(IQueryable<Report> source, ReadWorklist request, CancellationToken cancellationToken) =>
-        WorklistFilters.Apply(source, request)
-            .OrderBy(r => r.DueOrder).ThenBy(r => r.Number)
-            .Take(ReadWorklist.PageSize + 1)
-            .Select(r => new WorklistRow(
-                r.Number, r.State, r.Kind, r.Sector, r.Town, r.LeadDepartment, r.Urgent, r.Supervision, r.FiledOn, r.NextClock, r.NextDueAt, r.DueOrder,
-                r.ReporterWroteAt != null && r.ReporterWroteAt == r.ChangedAt))
-            .AsNoTracking()
-            .ToListAsync(cancellationToken);
+    /// <summary>A shelf that was just read whole is counted already.</summary>
+    private async Task<Dictionary<Shelf, int>> CountsAsync(
+        Person person, IReadOnlyList<Shelf> shelves, Shelf shown, int? seen, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        Dictionary<Shelf, int> counts = [];
+        foreach (var shelf in shelves.Intersect(WorklistShelves.Counted))
+            counts[shelf] = shelf == shown && seen is { } known ? known : await WorklistShelves.CountAsync(db, person, shelf, now, cancellationToken);
+        return counts;
+    }
 
     private int? DaysLeft(DateTimeOffset? dueAt, DateTimeOffset now) => profile.DeadlinesOn(FiledToday(now)).DaysLeft(dueAt, now);
 

@@ -15,7 +15,7 @@ internal static class WorklistFilters
             source = source.Where(r => r.Sector == sector);
         if (request.Kind is { } kind)
             source = source.Where(r => r.Kind == kind);
-        return From(Numbered(source, request.Number), WorklistMark.Parse(request.After));
+        return From(Numbered(source, request.Number), WorklistMark.Parse(request.After), request.Order);
     }
 
     /// <summary>A range instead of LIKE: the number's index serves it on both engines.</summary>
@@ -30,11 +30,13 @@ internal static class WorklistFilters
         return source.Where(r => string.Compare(r.Number, digits) >= 0 && string.Compare(r.Number, beyond) < 0);
     }
 
-    private static IQueryable<Report> From(IQueryable<Report> source, WorklistMark? mark)
+    private static IQueryable<Report> From(IQueryable<Report> source, WorklistMark? mark, WorklistOrder by)
     {
         if (mark is not { } last)
             return source;
         var (order, number) = (last.DueOrder, last.Number);
+        if (by is WorklistOrder.Received)
+            return source.Where(r => string.Compare(r.Number, number) < 0);
         return source.Where(r => r.DueOrder >= order && (r.DueOrder > order || string.Compare(r.Number, number) > 0));
     }
 }

@@ -7,11 +7,17 @@ using Report12350.Domain.Reports;
 namespace Report12350.Worklist;
 
 /// <summary>Which shelves a person has and which reports stand on each (谁看得到哪些件). Each source walks one index in the order of the deadlines.</summary>
-internal static class WorklistShelves
+public static class WorklistShelves
 {
+    /// <summary>Counting stops here: beyond it nobody needs the number, and a count costs no more than this many index entries.</summary>
+    public const int Many = 100;
+
+    /// <summary>Shelves whose reports are counted beside their names.</summary>
+    internal static readonly IReadOnlyList<Shelf> Counted = [Shelf.Mine, Shelf.Department, Shelf.Overdue];
+
     private const int FewKeys = 2000;
 
-    public static IReadOnlyList<Shelf> Of(Person person)
+    internal static IReadOnlyList<Shelf> Of(Person person)
     {
         var dispatches = person.Roles.Contains(Role.Dispatcher);
         var supervises = person.Roles.Contains(Role.Supervisor);
@@ -27,7 +33,21 @@ internal static class WorklistShelves
         return shelves;
     }
 
-    public static async Task<IEnumerable<IQueryable<Report>>> SourcesAsync(
+    /// <summary>How many reports stand on a shelf, each once; no further than <see cref="Many"/>.</summary>
+    internal static async Task<int> CountAsync(ReportsDbContext db, Person person, Shelf shelf, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        HashSet<string> found = new(StringComparer.Ordinal);
+        foreach (var source in await SourcesAsync(db, person, shelf, state: null, now, cancellationToken))
+        {
+            found.UnionWith(await source.OrderBy(r => r.DueOrder).ThenBy(r => r.Number).Select(r => r.Number).Take(Many).ToListAsync(cancellationToken));
+            if (found.Count >= Many)
+                return Many;
+        }
+
+        return found.Count;
+    }
+
+    internal static async Task<IEnumerable<IQueryable<Report>>> SourcesAsync(
         ReportsDbContext db, Person person, Shelf shelf, ReportState? state, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var all = db.Reports.AsQueryable();

@@ -187,7 +187,9 @@ public abstract class RewardChainUseCaseTests(ReportApplication app)
     [InlineData("20265000017", "20265000017")]
     [InlineData("=1+1", "'=1+1")]
     [InlineData("@a,b", "\"'@a,b\"")]
-    public void An_exported_cell_is_never_a_formula(string value, string cell) => ExportPaymentsHandler.Cell(value).ShouldBe(cell);
+    [InlineData(" -1", "' -1")]
+    [InlineData("\uFF1D1", "'\uFF1D1")]
+    public void An_exported_cell_is_never_a_formula(string value, string cell) => Csv.Cell(value).ShouldBe(cell);
 
     private async Task<IReadOnlyList<StaffHands>> MembersAsync() =>
         [await app.As(Role.CommitteeMember, "awb", "1"), await app.As(Role.CommitteeMember, "awb", "2"), await app.As(Role.CommitteeMember, "awb", "3")];

@@ -1,9 +1,11 @@
+using Microsoft.EntityFrameworkCore;
 using Report12350.Domain.Access;
 using Report12350.Domain.Reports;
 using Report12350.Intake;
 using Report12350.Messaging;
 using Report12350.Routing;
 using Report12350.Tests.Hosting;
+using Report12350.Tests.Staff;
 using Report12350.Worklist;
 
 namespace Report12350.Tests.Worklist;
@@ -73,6 +75,54 @@ public abstract class ReadWorklistTests(ReportApplication app)
         second.Rows.Count.ShouldBe(3);
         second.Next.ShouldBeNull();
         first.Rows.Concat(second.Rows).Select(r => r.Number).ShouldBeUnique();
+    }
+
+    [Fact]
+    public async Task Each_counted_shelf_says_how_many_stand_on_it_and_stops_at_many()
+    {
+        var dispatcher = await app.As(Role.Dispatcher);
+        var before = (await dispatcher.Send(new ReadWorklist { Town = "no" })).Counts[Shelf.Mine];
+        await app.FileAsync();
+
+        var page = await dispatcher.Send(new ReadWorklist());
+        page.Counts[Shelf.Mine].ShouldBe(Math.Min(before + 1, WorklistShelves.Many));
+        page.Counts.Keys.ShouldBe([Shelf.Mine, Shelf.Overdue]);
+        (await (await app.As(Role.Officer, "jyj")).Send(new ReadWorklist())).Counts.Keys.ShouldBe([Shelf.Mine, Shelf.Department, Shelf.Overdue]);
+    }
+
+    [Fact]
+    public async Task Sorted_by_time_received_the_newest_comes_first_and_pages_follow()
+    {
+        for (var i = 0; i < ReadWorklist.PageSize + 2; i++)
+            await app.FileAsync(c => c.Answers.Town = "gongping");
+        var dispatcher = await app.As(Role.Dispatcher);
+        var asked = new ReadWorklist { Shelf = Shelf.All, Town = "gongping", Order = WorklistOrder.Received };
+
+        var first = await dispatcher.Send(asked);
+        var second = await dispatcher.Send(asked with { After = first.Next });
+
+        var numbers = first.Rows.Concat(second.Rows).Select(r => r.Number).ToList();
+        numbers.ShouldBe(numbers.OrderDescending(StringComparer.Ordinal));
+        numbers.ShouldBeUnique();
+        numbers.Count.ShouldBeGreaterThanOrEqualTo(ReadWorklist.PageSize + 2);
+    }
+
+    [Fact]
+    public async Task The_export_holds_what_the_person_sees_is_audited_and_has_no_word_of_a_report()
+    {
+        var (filed, hands) = await app.NewCaseAsync();
+        await hands.ReferredAsync();
+        var officer = await hands.Officer;
+        using var browser = app.BrowserOf(officer);
+
+        var sheet = await (await browser.GetAsync("/staff?shelf=department&handler=Export", TestContext.Current.CancellationToken)).TextAsync();
+
+        sheet.ShouldContain(filed.Number);
+        sheet.ShouldNotContain("煤气瓶");
+        sheet.ShouldNotContain("某餐馆");
+        (await app.Read(db => db.Audit.AnyAsync(a => a.Act == "ExportWorklist" && a.StaffId == officer.Id))).ShouldBeTrue();
+        (await (await app.As(Role.Officer, "jyj")).Send(new ExportWorklist(new ReadWorklist { Shelf = Shelf.All }))).Rows.ShouldBeEmpty();
+        await Should.ThrowAsync<NotPermittedException>((await app.As(Role.Cashier, "czj")).Send(new ExportWorklist(new ReadWorklist())));
     }
 
     [Fact]

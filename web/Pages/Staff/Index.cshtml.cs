@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -33,6 +35,9 @@ public sealed class IndexModel(IMediator mediator, CurrentStaff staff, Jurisdict
     public string? Number { get; set; }
 
     [BindProperty(SupportsGet = true)]
+    public WorklistOrder Order { get; set; }
+
+    [BindProperty(SupportsGet = true)]
     public string? After { get; set; }
 
     /// <summary>Null for those whose work is not on reports.</summary>
@@ -42,15 +47,28 @@ public sealed class IndexModel(IMediator mediator, CurrentStaff staff, Jurisdict
 
     public JurisdictionProfile Profile => profile;
 
+    private ReadWorklist Asked => new() { Shelf = Shelf, State = State, Town = Town, Sector = Sector, Kind = Kind, Number = Number, Order = Order, After = After };
+
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
-        var query = new ReadWorklist { Shelf = Shelf, State = State, Town = Town, Sector = Sector, Kind = Kind, Number = Number, After = After };
-        if (query.Roles.Any(role => staff.Is(role)))
-            List = await mediator.Send(query, cancellationToken);
+        if (Asked.Roles.Any(role => staff.Is(role)))
+            List = await mediator.Send(Asked, cancellationToken);
     }
 
+    public async Task<IActionResult> OnGetExportAsync(CancellationToken cancellationToken)
+    {
+        var export = await mediator.Send(new ExportWorklist(Asked), cancellationToken);
+        byte[] bytes = [.. Encoding.UTF8.GetPreamble(), .. Encoding.UTF8.GetBytes(WorklistSheet.Of(export, profile, texts))];
+        return File(bytes, "text/csv; charset=utf-8", string.Create(CultureInfo.InvariantCulture, $"worklist-{texts.Today:yyyyMMdd}.csv"));
+    }
+
+    /// <summary>How many stand on a shelf, in words; nothing where it is not counted.</summary>
+    public string CountOf(Shelf shelf) => List!.Counts.TryGetValue(shelf, out var count)
+        ? texts["worklist.count", count >= WorklistShelves.Many ? $"{WorklistShelves.Many - 1}+" : count]
+        : "";
+
     /// <summary>The same list from another place.</summary>
-    public string Address(Shelf shelf, string? after = null, bool keepFilters = true) => Url.Page("/Staff/Index", new
+    public string Address(Shelf shelf, string? after = null, bool keepFilters = true, WorklistOrder? order = null, string? handler = null) => Url.Page("/Staff/Index", handler, new
     {
         shelf = shelf.ToString().ToLowerInvariant(),
         state = keepFilters ? State : null,
@@ -58,6 +76,7 @@ public sealed class IndexModel(IMediator mediator, CurrentStaff staff, Jurisdict
         sector = keepFilters ? Sector : null,
         kind = keepFilters ? Kind : null,
         number = keepFilters ? Number : null,
+        order = (order ?? Order) is WorklistOrder.Received ? "received" : null,
         after,
     })!;
 
