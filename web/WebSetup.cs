@@ -25,6 +25,7 @@ public static class WebSetup
     {
         app.UseShell();
         app.UseMiddleware<StaffGate>();
+        app.UseMiddleware<SpooledForm>();
         app.MapShell();
         app.MapHub<ProgressHub>("/hubs/progress");
         return app;

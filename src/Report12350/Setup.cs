@@ -36,6 +36,7 @@ public static class Setup
         services.AddScoped<AuditTrail>();
         services.AddScoped<ReportOpener>();
         services.AddScoped<EvidenceIntake>();
+        services.AddScoped<EvidenceSpool>();
         services.AddScoped<StaffEvidence>();
         services.AddScoped<Installation>();
         services.AddScoped<RewardDossiers>();

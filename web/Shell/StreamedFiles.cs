@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
@@ -6,43 +7,73 @@ using Microsoft.Net.Http.Headers;
 namespace Report12350.Web.Shell;
 
 /// <summary>A file of a form as it arrives (上传中的文件).</summary>
-public sealed record StreamedFile(string Name, Stream Content);
+/// <param name="Field">Name of the field it was chosen in.</param>
+public sealed record StreamedFile(string Field, string Name, Stream Content);
 
-/// <summary>Reads the files of a form one after another as they arrive, so that nothing unsealed touches the disk. The form's token comes first.</summary>
+/// <summary>The one way in which files come in: one after another as they arrive, so that nothing unsealed touches the disk and memory stays flat.</summary>
 public static class StreamedFiles
 {
-    private const int LongestToken = 4096;
+    private const int LongestField = 256 * 1024;
+    private const int MostFields = 1024;
 
+    /// <summary>For pages open to anybody: the form's token comes before the first file, or nothing is taken.</summary>
     public static async IAsyncEnumerable<StreamedFile> ReadAsync(
-        HttpContext context, IAntiforgery antiforgery, [EnumeratorCancellation] CancellationToken cancellationToken)
+        HttpContext context, IAntiforgery antiforgery, [EnumeratorCancellation] CancellationToken cancellationToken, Action<string, string>? said = null)
     {
-        var reader = new MultipartReader(BoundaryOf(context.Request), context.Request.Body);
-        var trusted = false;
-        while (await reader.ReadNextSectionAsync(cancellationToken) is { } section)
+        var (sent, trusted) = (false, false);
+        await foreach (var file in ReadAsync(context.Request, Said, cancellationToken))
         {
-            var disposition = section.GetContentDispositionHeader();
-            if (!trusted && HeaderUtilities.RemoveQuotes(disposition?.Name ?? "") == "form-token")
-            {
-                await RequireTokenAsync(context, antiforgery, section, cancellationToken);
-                trusted = true;
-            }
-            else if (disposition?.IsFileDisposition() is true && section.AsFileSection() is { FileStream: { } content, FileName: { Length: > 0 } name })
-            {
-                yield return trusted ? new StreamedFile(name, content) : throw Bad();
-            }
+            await RequireAsync();
+            yield return file;
         }
 
-        if (!trusted)
-            throw Bad();
+        await RequireAsync();
+
+        void Said(string name, string value)
+        {
+            if (name != "form-token")
+                said?.Invoke(name, value);
+            else
+                (context.Request.Headers["X-Form-Token"], sent) = (value, true);
+        }
+
+        async Task RequireAsync()
+        {
+            trusted = trusted || (sent && await antiforgery.IsRequestValidAsync(context));
+            if (!trusted)
+                throw Bad();
+        }
     }
 
-    private static async Task RequireTokenAsync(HttpContext context, IAntiforgery antiforgery, MultipartSection section, CancellationToken cancellationToken)
+    /// <summary>Files as they come; what was typed is handed to <paramref name="said"/>.</summary>
+    public static async IAsyncEnumerable<StreamedFile> ReadAsync(
+        HttpRequest request, Action<string, string> said, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var token = new byte[LongestToken];
-        var read = await section.Body.ReadAtLeastAsync(token, token.Length, throwOnEndOfStream: false, cancellationToken);
-        context.Request.Headers["X-Form-Token"] = System.Text.Encoding.ASCII.GetString(token, 0, read);
-        if (!await antiforgery.IsRequestValidAsync(context))
-            throw Bad();
+        var reader = new MultipartReader(BoundaryOf(request), request.Body);
+        for (var count = 0; await reader.ReadNextSectionAsync(cancellationToken) is { } section; count++)
+        {
+            if (count == MostFields || section.GetContentDispositionHeader() is not { } disposition)
+                throw Bad();
+            var field = HeaderUtilities.RemoveQuotes(disposition.Name).ToString();
+            if (!disposition.IsFileDisposition())
+                said(field, await TextAsync(section, cancellationToken));
+            else if (section.AsFileSection() is { FileStream: { } content, FileName: { Length: > 0 } name })
+                yield return new StreamedFile(field, name, content);
+        }
+    }
+
+    private static async Task<string> TextAsync(MultipartSection section, CancellationToken cancellationToken)
+    {
+        using var text = new MemoryStream();
+        var buffer = new byte[4096];
+        while (await section.Body.ReadAsync(buffer, cancellationToken) is > 0 and var read)
+        {
+            if (text.Length + read > LongestField)
+                throw Bad();
+            text.Write(buffer, 0, read);
+        }
+
+        return Encoding.UTF8.GetString(text.GetBuffer(), 0, (int)text.Length);
     }
 
     private static string BoundaryOf(HttpRequest request) =>

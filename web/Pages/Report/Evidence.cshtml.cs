@@ -1,9 +1,6 @@
-using System.Text;
 using MediatR;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.WebUtilities;
-using Microsoft.Net.Http.Headers;
 using Report12350.Domain;
 using Report12350.Evidence;
 using Report12350.Intake;
@@ -17,8 +14,6 @@ namespace Report12350.Web.Pages.Filing;
 public sealed class EvidenceModel(IMediator mediator, JurisdictionProfile profile, IAntiforgery antiforgery, Texts texts)
     : QuestionPage(mediator, profile)
 {
-    private const int ShortField = 4096;
-
     public override string Question => "evidence";
 
     public IReadOnlyList<string> Files => [];
@@ -29,14 +24,9 @@ public sealed class EvidenceModel(IMediator mediator, JurisdictionProfile profil
 
     public override async Task<IActionResult> OnPostAsync()
     {
-        var type = MediaTypeHeaderValue.TryParse(Request.ContentType, out var parsed) ? parsed : null;
-        var boundary = HeaderUtilities.RemoveQuotes(type?.Boundary ?? "").Value;
-        if (string.IsNullOrEmpty(boundary))
-            return BadRequest();
         try
         {
-            var reader = new MultipartReader(boundary, Request.Body);
-            return await IsOurFormAsync(reader) ? await TakeAllAsync(reader) : BadRequest();
+            return await TakeAllAsync();
         }
         catch (InvalidDataException)
         {
@@ -54,31 +44,14 @@ public sealed class EvidenceModel(IMediator mediator, JurisdictionProfile profil
 
     protected override string FieldOf(string property) => nameof(Files);
 
-    /// <summary>The form's token comes first, so that not a byte of a file is taken from a stranger's form.</summary>
-    private async Task<bool> IsOurFormAsync(MultipartReader reader)
-    {
-        var first = await reader.ReadNextSectionAsync(HttpContext.RequestAborted);
-        if (first?.GetContentDispositionHeader()?.Name.Value?.Trim('"') != "form-token")
-            return false;
-        Request.Headers["X-Form-Token"] = await ReadAsync(first);
-        return await antiforgery.IsRequestValidAsync(HttpContext);
-    }
-
-    private async Task<IActionResult> TakeAllAsync(MultipartReader reader)
+    private async Task<IActionResult> TakeAllAsync()
     {
         var goes = "more";
         var sent = 0;
-        while (await reader.ReadNextSectionAsync(HttpContext.RequestAborted) is { } section)
+        await foreach (var file in StreamedFiles.ReadAsync(HttpContext, antiforgery, HttpContext.RequestAborted, (name, value) => goes = name == "go" ? value : goes))
         {
-            if (section.AsFileSection() is { FileName.Length: > 0, FileStream: { } stream } file)
-            {
-                sent++;
-                await TakeAsync(file.FileName, stream);
-            }
-            else if (section.GetContentDispositionHeader()?.Name.Value?.Trim('"') == "go")
-            {
-                goes = await ReadAsync(section);
-            }
+            sent++;
+            await TakeAsync(file.Name, file.Content);
         }
 
         if (await Mediator.Send(new ReadDraft(Pass!), HttpContext.RequestAborted) is not { Filed: null } open)
@@ -105,13 +78,6 @@ public sealed class EvidenceModel(IMediator mediator, JurisdictionProfile profil
         {
             ModelState.Refuse(refusal, texts, nameof(Files));
         }
-    }
-
-    private async Task<string> ReadAsync(MultipartSection section)
-    {
-        var bytes = new byte[ShortField];
-        var read = await section.Body.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, HttpContext.RequestAborted);
-        return Encoding.UTF8.GetString(bytes, 0, read);
     }
 
     // Cameras and recorders are offered by their kind; documents by their ending, which browsers know better.

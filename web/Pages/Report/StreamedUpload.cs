@@ -13,8 +13,12 @@ public sealed class StreamedUploadAttribute : UnreadBodyAttribute
     public override void OnResourceExecuting(ResourceExecutingContext context)
     {
         base.OnResourceExecuting(context);
-        var limits = context.HttpContext.RequestServices.GetRequiredService<JurisdictionProfile>().Uploads;
-        if (context.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        Admit(context.HttpContext, context.HttpContext.RequestServices.GetRequiredService<JurisdictionProfile>().Uploads);
+    }
+
+    internal static void Admit(HttpContext context, UploadLimits limits)
+    {
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
             size.MaxRequestBodySize = (limits.MaxFiles + 1) * limits.MaxFileBytes + Around;
     }
 }

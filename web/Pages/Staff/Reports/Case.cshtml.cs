@@ -14,13 +14,9 @@ using Report12350.Web.Shell;
 
 namespace Report12350.Web.Pages.Staff.Reports;
 
-/// <summary>办件页: what was said and shown, what can be done now, and all that happened. Files stay in memory until they are sealed.</summary>
-[RequestSizeLimit(MaxRequest)]
-[RequestFormLimits(MemoryBufferThreshold = MaxRequest, MultipartBodyLengthLimit = MaxRequest)]
+/// <summary>办件页: what was said and shown, what can be done now, and all that happened. Files are sealed as they come in.</summary>
 public sealed partial class CaseModel(IMediator mediator, ReportOpener opener, CurrentStaff staff, JurisdictionProfile profile, Texts texts) : PageModel
 {
-    public const int MaxRequest = 64 * 1024 * 1024;
-
     [BindProperty(Name = nameof(Form))]
     public CaseForms Form { get; set; } = new();
 
