@@ -200,6 +200,7 @@ public sealed class KeyboardTests(DemoCounty county, Chromium chromium) : IClass
         page.Url.ShouldEndWith("/report/reward");
         await keys.ChooseAsync("[name=RewardWanted]");
         await keys.WriteAsync("[name=ClaimCode]", "公平2026 路口");
+        await keys.WriteAsync("[name=ClaimCodeAgain]", "公平2026 路口");
         await keys.TickAsync("NotExcluded");
         await keys.SendAsync();
         page.Url.ShouldEndWith("/report/check");

@@ -130,10 +130,16 @@ public sealed class WithoutScriptTests(SqliteSite app, Chromium chromium) : ICla
         await visitor.ContinueAsync();
         await visitor.ChooseAsync("RewardWanted", "True");
         await visitor.FillAsync("ClaimCode", "123");
+        await visitor.FillAsync("ClaimCodeAgain", "123");
         await page.Locator("input[type=checkbox][name=NotExcluded]").CheckAsync();
         await visitor.ContinueAsync();
         await RefusedAsync(page, "ClaimCode");
         await visitor.FillAsync("ClaimCode", "my claim code 1");
+        await visitor.FillAsync("ClaimCodeAgain", "my claim code 2");
+        await visitor.ContinueAsync();
+        await RefusedAsync(page, "ClaimCodeAgain");
+        await visitor.FillAsync("ClaimCode", "my claim code 1");
+        await visitor.FillAsync("ClaimCodeAgain", "my claim code 1");
         await visitor.ContinueAsync();
     }
 

@@ -79,6 +79,16 @@ public sealed class BadInputTests(LoggedApplication app) : IClassFixture<LoggedA
         (await officer.GetAsync($"/staff/reports/{Uri.EscapeDataString(number)}", Token)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
 
+    /// <summary>A form with an address written out gets no token unless it asks for one, and would then be refused.</summary>
+    [Theory, InlineData("/track"), InlineData("/claim"), InlineData("/report"), InlineData("/report/discard"), InlineData("/staff/sign-in"), InlineData("/staff/join")]
+    public async Task Every_form_carries_its_own_token(string page)
+    {
+        using var browser = await new FilingBrowser(app).OpenAsync(page);
+        var forms = browser.Page.QuerySelectorAll("main form[method=post]");
+        forms.ShouldNotBeEmpty();
+        forms.ShouldAllBe(form => form.QuerySelector("input[name=form-token]") != null, page);
+    }
+
     [Fact]
     public async Task Text_with_signs_no_keyboard_has_is_refused_or_kept_and_never_breaks_the_page()
     {
