@@ -14,7 +14,7 @@ internal sealed partial record Page(string Html)
         return new Page(await answer.Content.ReadAsStringAsync());
     }
 
-    /// <summary>The form whose action ends so (none: the page's own), filled with its hidden fields and these.</summary>
+    /// <summary>The form whose action ends so (the page's own: its path), filled with its hidden fields and these.</summary>
     public FormUrlEncodedContent Form(string action, params (string Name, string Value)[] fields)
     {
         var form = Forms().Matches(Html).LastOrDefault(f => IsTo(action, Action().Match(f.Groups["tag"].Value)))
@@ -40,9 +40,8 @@ internal sealed partial record Page(string Html)
     [GeneratedRegex("(?<tag><form[^>]*>).*?</form>", RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
     private static partial Regex Forms();
 
-    private static bool IsTo(string action, Match written) => written.Success
-        ? action.Length > 0 && WebUtility.HtmlDecode(written.Groups["is"].Value).EndsWith(action, StringComparison.OrdinalIgnoreCase)
-        : action.Length == 0;
+    private static bool IsTo(string action, Match written) =>
+        WebUtility.HtmlDecode(written.Groups["is"].Value).EndsWith(action, StringComparison.OrdinalIgnoreCase);
 
     [GeneratedRegex(" action=\"(?<is>[^\"]*)\"", RegexOptions.ExplicitCapture)]
     private static partial Regex Action();

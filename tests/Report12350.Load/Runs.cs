@@ -79,7 +79,7 @@ internal static class Runs
         var cookies = page.Headers.TryGetValues("Set-Cookie", out var set) ? set.Select(c => c.Split(';')[0]).Where(c => !c.StartsWith("__Host-draft", StringComparison.Ordinal)).Append(draft) : [draft];
         var filing = new HttpRequestMessage(HttpMethod.Post, "/report/check")
         {
-            Content = new Page(await page.Content.ReadAsStringAsync()).Form("", ("TruthPledged", "true")),
+            Content = new Page(await page.Content.ReadAsStringAsync()).Form("/report/check", ("TruthPledged", "true")),
         };
         filing.Headers.Add("Cookie", string.Join("; ", cookies));
         return filing;
@@ -98,7 +98,7 @@ internal static class Runs
             var page = await Page.GetAsync(browser, "/track");
             for (var i = 0; i < Times / 2; i++)
             {
-                using var form = page.Form("", ("Receipt", receipt));
+                using var form = page.Form("/track", ("Receipt", receipt));
                 await figures.TimeAsync(() => Page.PostAsync(browser, "/track", form));
             }
         });

@@ -43,7 +43,7 @@ internal sealed class SentForm
         using var page = await browser.SendAsync(asked);
         page.StatusCode.ShouldBe(HttpStatusCode.OK, $"{path} → {page.Headers.Location}");
         var token = page.Headers.GetValues("Set-Cookie").Select(c => c.Split(';')[0]).First(c => c.StartsWith("__Host-form=", StringComparison.Ordinal));
-        using var form = new Page(await page.Content.ReadAsStringAsync()).Form(handler, fields);
+        using var form = new Page(await page.Content.ReadAsStringAsync()).Form(handler.Length == 0 ? path : handler, fields);
         return new SentForm(
             handler.Length == 0 ? path : $"{path}?{handler}", $"{cookie}; {token}", await form.ReadAsByteArrayAsync(), takenTo, isDone);
     }
