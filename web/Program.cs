@@ -1,6 +1,7 @@
 using Report12350.Profiles;
 using Report12350.Web;
 
+SmallMemory.Use();
 try
 {
     var builder = WebApplication.CreateBuilder(args);

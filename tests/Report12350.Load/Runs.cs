@@ -123,20 +123,29 @@ internal static class Runs
         return figures.Judge(f => f.P50 <= 10);
     }
 
-    /// <summary>From the moment the officer's click is sent to each listener's frame.</summary>
+    /// <summary>From the moment the officer's click is sent to each listener's frame, on a site where officers have clicked before.</summary>
     private static async Task<Figures> TrackersAsync(int listeners)
     {
+        const int Before = 5;
         await using var laid = await LaidOut.StartAsync();
+        using var officer = laid.Site.Browser(await laid.Door.DispatcherAsync());
+        for (var i = 0; i < Before; i++)
+            await AcceptAsync(laid, officer, 1, new Figures("", ""));
+        var figures = new Figures(FormattableString.Invariant($"status change to {listeners:#,0} listening trackers"), "last ≤ 200 ms");
+        await AcceptAsync(laid, officer, listeners, figures);
+        return figures.Judge(f => f.Max <= 200);
+    }
+
+    private static async Task AcceptAsync(LaidOut laid, HttpClient officer, int listeners, Figures figures)
+    {
         var filed = await laid.FileOneAsync();
         var cookie = await laid.Door.TrackingAsync(filed.Receipt);
-        using var officer = laid.Site.Browser(await laid.Door.DispatcherAsync());
         List<Listener> all = [];
         foreach (var some in Enumerable.Range(0, listeners).Chunk(50))
             all.AddRange(await Task.WhenAll(some.Select(_ => Listener.StartAsync(laid.Site.Address, cookie))));
         var path = $"/staff/reports/{filed.Number}";
         var page = await Page.GetAsync(officer, path);
         using var form = page.Form("handler=Accept");
-        var figures = new Figures(FormattableString.Invariant($"status change to {listeners:#,0} listening trackers"), "last ≤ 200 ms");
         await figures.RunAsync(laid.Site, 1, async _ =>
         {
             var clicked = Stopwatch.GetTimestamp();
@@ -146,7 +155,6 @@ internal static class Runs
         });
         foreach (var listener in all)
             listener.Dispose();
-        return figures.Judge(f => f.Max <= 200);
     }
 
     private static int Number(string[] args, string option, int otherwise) =>
