@@ -43,7 +43,7 @@ public static class Setup
         services.AddScoped<OverturnedRewards>();
         services.AddScoped<VoteCount>();
         services.AddSingleton<ClaimPasses>();
-        services.AddSingleton<UnknownNumbers>();
+        services.AddSingleton<TriedNumbers>();
         services.AddSingleton<ForfeitOverdueClaims>();
         services.AddHostedService(provider => provider.GetRequiredService<ForfeitOverdueClaims>());
         services.AddDatabase(configuration);

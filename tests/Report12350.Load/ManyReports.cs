@@ -37,7 +37,7 @@ internal static class ManyReports
         await door.Read(db => db.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(TRUNCATE); ANALYZE;"));
     }
 
-    private static Report One(int i, Random random, JurisdictionProfile profile)
+    public static Report One(int i, Random random, JurisdictionProfile profile)
     {
         var at = TimeProvider.System.GetUtcNow().AddHours(-random.Next(24 * 700));
         var deadlines = profile.DeadlinesOn(deadlinesDay(at));

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Net.WebSockets;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
-using Report12350.Intake;
 
 namespace Report12350.Load;
 
@@ -14,6 +13,8 @@ internal static class Runs
     public static async Task<int> AllAsync(string[] args)
     {
         var asked = args.Where(a => !a.StartsWith("--", StringComparison.Ordinal) && !char.IsAsciiDigit(a[0])).ToList();
+        if (asked.Contains("timing"))
+            return await Timing.AllAsync(Number(args, "--times", 2000)) ? 0 : 1;
         var reports = Number(args, "--reports", 100_000);
         var trackers = Number(args, "--trackers", 1000);
         Console.WriteLine("| run | requests | rate | p50 | p99 | max | errors | RSS | limit | |");
@@ -159,35 +160,6 @@ internal static class Runs
 
     private static int Number(string[] args, string option, int otherwise) =>
         Array.IndexOf(args, option) is var at and >= 0 && at + 1 < args.Length ? int.Parse(args[at + 1]) : otherwise;
-
-    private sealed record LaidOut(SiteUnderLoad Site, BackDoor Door) : IAsyncDisposable
-    {
-        public static async Task<LaidOut> StartAsync()
-        {
-            var folder = Directory.CreateTempSubdirectory("report12350-load-").FullName;
-            var door = new BackDoor(folder);
-            await door.InstallAsync();
-            return new LaidOut(await SiteUnderLoad.StartAsync(folder), door);
-        }
-
-        public async Task<FiledReport> FileOneAsync()
-        {
-            var cookie = await Door.ReadyDraftAsync(0);
-            var pass = DraftPass.Parse(cookie.Split('=', 2)[1])!;
-            var content = (await Door.Send(new ReadDraft(pass)))!.Content;
-            content.Answers.TruthPledged = true;
-            await Door.Send(new SaveDraft(pass, content));
-            return await Door.Send(new FileReport(pass));
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            await Site.DisposeAsync();
-            await Door.DisposeAsync();
-            Directory.Delete(Site.Folder, recursive: true);
-            File.Delete(Site.Folder + ".pfx");
-        }
-    }
 
     /// <summary>One open tracking page: a WebSocket of its own that speaks SignalR's JSON protocol.</summary>
     private sealed class Listener(ClientWebSocket socket) : IDisposable

@@ -3,7 +3,6 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Report12350.Confidentiality;
 using Report12350.Data;
-using Report12350.Messaging;
 
 namespace Report12350.Rewards;
 
@@ -20,7 +19,7 @@ public enum ClaimCheckOutcome
 
 public sealed record ClaimCheck(ClaimCheckOutcome Outcome, ClaimProof? Proof = null);
 
-/// <summary>核对编号和领奖密码. Slow on purpose and outside any transaction; unknown numbers cost the same and are locked the same.</summary>
+/// <summary>核对编号和领奖密码. Slow on purpose, and nothing is written: unknown numbers cost the same and are locked the same.</summary>
 public sealed record CheckClaimCode(string? Number, string? Code) : IRequest<ClaimCheck>
 {
     public override string ToString() => nameof(CheckClaimCode);
@@ -36,7 +35,7 @@ public sealed class CheckClaimCodeValidator : AbstractValidator<CheckClaimCode>
     }
 }
 
-internal sealed class CheckClaimCodeHandler(ReportsDbContext db, IMediator mediator, KeyRing ring, UnknownNumbers unknown, TimeProvider time)
+internal sealed class CheckClaimCodeHandler(ReportsDbContext db, KeyRing ring, TriedNumbers tried, TimeProvider time)
     : IRequestHandler<CheckClaimCode, ClaimCheck>
 {
     private static readonly SemaphoreSlim Turns = new(Environment.ProcessorCount);
@@ -62,52 +61,50 @@ internal sealed class CheckClaimCodeHandler(ReportsDbContext db, IMediator media
     {
         var now = time.GetUtcNow();
         var found = await db.RewardClaims.AsNoTracking().Where(c => c.Number == number && c.ClaimCodeHash != null)
-            .Select(c => new { c.Id, c.ClaimCodeHash, c.CodeLockedUntil }).FirstOrDefaultAsync(cancellationToken);
-        if ((found is null ? unknown.LockedUntil(number) : found.CodeLockedUntil) > now)
+            .Select(c => new { c.Id, c.ClaimCodeHash }).FirstOrDefaultAsync(cancellationToken);
+        if (tried.AreLocked(number, now))
             return new ClaimCheck(ClaimCheckOutcome.Locked);
-        var matches = ClaimCode.Matches(code, found?.ClaimCodeHash ?? NoHash, found?.Id ?? Guid.Empty, ring);
-        if (matches && found is not null)
+        if (ClaimCode.Matches(code, found?.ClaimCodeHash ?? NoHash, found?.Id ?? Guid.Empty, ring) && found is not null)
             return new ClaimCheck(ClaimCheckOutcome.Right, new ClaimProof(found.Id));
-        if (found is null)
-            unknown.WasTried(number, now);
-        else
-            await mediator.Send(new CountWrongCode(found.Id), cancellationToken);
+        tried.Count(number, now);
         return new ClaimCheck(ClaimCheckOutcome.Wrong);
     }
 }
 
-internal sealed record CountWrongCode(Guid Claim) : ICommand<Unit>;
-
-internal sealed class CountWrongCodeHandler(ReportsDbContext db, TimeProvider time) : IRequestHandler<CountWrongCode, Unit>
+/// <summary>Numbers tried with a wrong code (试错编号), in memory only: five tries lock a number for a quarter of an hour, whether anyone has it or not.</summary>
+/// <remarks>Counting in the database would take time for numbers that are somebody's only, and tell them from the others.</remarks>
+public sealed class TriedNumbers
 {
-    public async Task<Unit> Handle(CountWrongCode request, CancellationToken cancellationToken)
-    {
-        (await db.LockedClaimAsync(request.Claim, cancellationToken)).CodeWasWrong(time.GetUtcNow());
-        return Unit.Value;
-    }
-}
-
-/// <summary>Numbers nobody has, locked after five tries like those somebody has, so that the lock tells nothing. Kept in memory only.</summary>
-public sealed class UnknownNumbers
-{
-    private const int Most = 10_000;
+    private const int Most = 100_000;
+    private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(15);
     private readonly Lock gate = new();
-    private readonly Dictionary<string, (int Tries, DateTimeOffset? Until)> tried = [];
+    private readonly Dictionary<string, (int Tries, DateTimeOffset Last)> tried = [];
 
-    internal DateTimeOffset? LockedUntil(string number)
+    internal bool AreLocked(string number, DateTimeOffset now)
     {
         lock (gate)
-            return tried.GetValueOrDefault(number).Until;
+            return tried.TryGetValue(number, out var seen) && seen.Tries >= 5 && seen.Last + Remembered > now;
     }
 
-    internal void WasTried(string number, DateTimeOffset now)
+    internal void Count(string number, DateTimeOffset now)
     {
         lock (gate)
         {
             if (tried.Count >= Most)
-                tried.Clear();
-            var (tries, until) = tried.GetValueOrDefault(number);
-            tried[number] = (tries + 1, (tries + 1) % 5 == 0 ? now.AddMinutes(15) : until);
+                MakeRoom(now);
+            var seen = tried.GetValueOrDefault(number);
+            tried[number] = (seen.Last + Remembered > now ? seen.Tries + 1 : 1, now);
+        }
+    }
+
+    /// <summary>A try takes a slow hash, so a quarter of an hour never fills this; if it does, the oldest tenth goes.</summary>
+    private void MakeRoom(DateTimeOffset now)
+    {
+        var oldest = tried.OrderBy(t => t.Value.Last).Select((t, i) => (t.Key, t.Value.Last, i)).ToList();
+        foreach (var (number, last, i) in oldest)
+        {
+            if (i < Most / 10 || last + Remembered <= now)
+                tried.Remove(number);
         }
     }
 }
