@@ -25,6 +25,8 @@ public static class Setup
         services.AddSingleton(provider => new ReceiptMint(provider.GetRequiredService<ReceiptDerivation>(), configuration.GetValue("Receipts:Ready", 512)));
         services.AddHostedService(provider => provider.GetRequiredService<ReceiptMint>());
         services.AddSingleton<CookieSeal>();
+        services.AddSingleton<AuditSeal>();
+        services.AddSingleton<SiteSignature>();
         services.AddSingleton<GroupDirectory>();
         services.AddSingleton<EvidenceFolder>();
         services.AddSingleton<ImageView>();
@@ -34,6 +36,9 @@ public static class Setup
         services.AddScoped<CurrentStaff>();
         services.AddScoped<GroupKeys>();
         services.AddScoped<AuditTrail>();
+        services.AddScoped<AuditChain>();
+        services.AddSingleton<AuditWatch>();
+        services.AddHostedService(provider => provider.GetRequiredService<AuditWatch>());
         services.AddScoped<ReportOpener>();
         services.AddScoped<EvidenceIntake>();
         services.AddScoped<EvidenceSpool>();

@@ -20,9 +20,12 @@ public sealed class KeyRing
 
     public ReadOnlySpan<byte> SigningSeed => content.SigningSeed;
 
+    /// <summary>Whether a site was installed there.</summary>
+    public static bool IsIn(string folder) => File.Exists(FileIn(folder));
+
     public static KeyRing OpenOrCreate(string folder)
     {
-        var file = Path.Combine(folder, "keys", "keyring.json");
+        var file = FileIn(folder);
         if (!File.Exists(file))
         {
             Create(file);
@@ -30,6 +33,8 @@ public sealed class KeyRing
 
         return Read(file);
     }
+
+    private static string FileIn(string folder) => Path.Combine(folder, "keys", "keyring.json");
 
     private static KeyRing Read(string file)
     {

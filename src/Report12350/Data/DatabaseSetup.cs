@@ -30,7 +30,7 @@ public static class DatabaseSetup
                 ?? throw new InvalidOperationException("Database:Engine is Postgres: Database:Connection must name the server.");
             services.AddSingleton(NpgsqlDataSource.Create(connection));
             services.AddDbContextPool<ReportsDbContext, PostgresReportsDbContext>((provider, options) =>
-                options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()).AddInterceptors(new PostgresNotifications.OnCommit()));
+                options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()).AddInterceptors(new ChainOnCommit(), new PostgresNotifications.OnCommit()));
             services.AddSingleton<PostgresNotifications>();
             services.AddHostedService(provider => ActivatorUtilities.CreateInstance<CommitListener>(
                 provider, (Func<Action, CancellationToken, Task>)provider.GetRequiredService<PostgresNotifications>().ListenAsync));
@@ -41,7 +41,7 @@ public static class DatabaseSetup
             var wait = configuration.GetValue("Database:WaitSeconds", LongestWait);
             var connection = new SqliteConnectionStringBuilder { DataSource = file, ForeignKeys = true, DefaultTimeout = wait }.ToString();
             services.AddDbContextPool<ReportsDbContext, SqliteReportsDbContext>(options =>
-                options.UseSqlite(connection).AddInterceptors(new SqlitePragmas(wait)));
+                options.UseSqlite(connection).AddInterceptors(new ChainOnCommit(), new SqlitePragmas(wait)));
         }
 
         return services;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using Report12350.Audit;
 using Report12350.Confidentiality;
 using Report12350.Domain.Evidence;
 using Report12350.Domain.Reports;
@@ -13,7 +12,7 @@ using Report12350.Staff;
 namespace Report12350.Data;
 
 /// <summary>The database. Saving a report or a reward saves the events it raised in the same transaction.</summary>
-public abstract class ReportsDbContext(DbContextOptions options) : DbContext(options)
+public abstract partial class ReportsDbContext(DbContextOptions options) : DbContext(options)
 {
     public DbSet<Report> Reports => Set<Report>();
 
@@ -43,15 +42,24 @@ public abstract class ReportsDbContext(DbContextOptions options) : DbContext(opt
 
     public DbSet<Lease> Leases => Set<Lease>();
 
-    public DbSet<AuditEntry> Audit => Set<AuditEntry>();
-
     public DbSet<Counter> Counters => Set<Counter>();
 
-    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
         SaveEvents();
-        return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        var noted = TakeNoted();
+        if (noted.Count == 0)
+            return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        await using var own = Database.CurrentTransaction is null ? await Database.BeginTransactionAsync(cancellationToken) : null;
+        Hold(Database.CurrentTransaction!.TransactionId, noted);
+        var saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        if (own is not null)
+            await own.CommitAsync(cancellationToken);
+        return saved;
     }
+
+    public override int SaveChanges(bool acceptAllChangesOnSuccess) =>
+        throw new NotSupportedException("Saved asynchronously only: events and audit go with it.");
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
         StoredForms.Configure(configurationBuilder);

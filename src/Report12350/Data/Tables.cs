@@ -32,7 +32,19 @@ internal static class Tables
         model.Entity<AuditEntry>(entry =>
         {
             entry.ToTable("Audit");
+            entry.Property(e => e.Id).ValueGeneratedNever();
             entry.HasIndex(e => e.ReportId);
+        });
+        model.Entity<AuditHead>(head =>
+        {
+            head.ToTable("AuditHead");
+            head.Property(h => h.Id).ValueGeneratedNever();
+            head.HasData(new AuditHead { Sequence = 0, Hash = AuditSeal.Origin });
+        });
+        model.Entity<AuditCheckpoint>(checkpoint =>
+        {
+            checkpoint.HasKey(c => c.Sequence);
+            checkpoint.Property(c => c.Sequence).ValueGeneratedNever();
         });
     }
 

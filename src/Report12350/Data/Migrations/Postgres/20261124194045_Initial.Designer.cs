@@ -12,7 +12,7 @@ using Report12350.Data;
 namespace Report12350.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresReportsDbContext))]
-    [Migration("20261124103844_Initial")]
+    [Migration("20261124194045_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -25,13 +25,27 @@ namespace Report12350.Data.Migrations.Postgres
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("Report12350.Audit.AuditCheckpoint", b =>
+                {
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Statement")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Sequence");
+
+                    b.ToTable("AuditCheckpoints");
+                });
+
             modelBuilder.Entity("Report12350.Audit.AuditEntry", b =>
                 {
                     b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("bigint");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
                     b.Property<string>("Act")
                         .IsRequired()
@@ -42,6 +56,10 @@ namespace Report12350.Data.Migrations.Postgres
 
                     b.Property<string>("Department")
                         .HasColumnType("text");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("bytea");
 
                     b.Property<bool>("Refused")
                         .HasColumnType("boolean");
@@ -61,6 +79,31 @@ namespace Report12350.Data.Migrations.Postgres
                     b.HasIndex("ReportId");
 
                     b.ToTable("Audit", (string)null);
+                });
+
+            modelBuilder.Entity("Report12350.Audit.AuditHead", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("AuditHead", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Id = 1,
+                            Hash = new byte[] { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 },
+                            Sequence = 0L
+                        });
                 });
 
             modelBuilder.Entity("Report12350.Confidentiality.ReportKey", b =>
