@@ -116,7 +116,7 @@ public abstract class MainJobTests(ReportApplication app, Chromium chromium)
         await reporter.ContinueAsync();
         await reporter.Page.Locator("input[type=checkbox][name=TruthPledged]").CheckAsync();
         await reporter.ContinueAsync();
-        var number = await reporter.Page.Locator(".receipt strong.num").InnerTextAsync();
+        var number = (await reporter.Page.Locator(".receipt strong.num").InnerTextAsync()).Replace(" ", "", StringComparison.Ordinal);
         var receipt = (await reporter.Page.Locator(".receipt .digits").InnerTextAsync()).Replace(" ", "", StringComparison.Ordinal);
         await reporter.Page.Locator("input[type=checkbox][name=Saved]").CheckAsync();
         await reporter.ContinueAsync();

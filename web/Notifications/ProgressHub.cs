@@ -47,7 +47,7 @@ public sealed class ProgressHub(ReportOpener opener, CurrentStaff current, IMedi
     {
         foreach (var group in WorkOf(person))
             await Groups.AddToGroupAsync(Context.ConnectionId, OfWork(group));
-        if (!string.IsNullOrEmpty(number) && await mediator.Send(new FindCase(number), Context.ConnectionAborted) is { } report)
+        if (!string.IsNullOrEmpty(number) && await mediator.Send(new FindCase(number, Noted: false), Context.ConnectionAborted) is { } report)
             await Groups.AddToGroupAsync(Context.ConnectionId, OfCase(report.Value));
     }
 

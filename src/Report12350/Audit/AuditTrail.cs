@@ -15,6 +15,14 @@ public sealed class AuditTrail(ReportsDbContext db, CurrentStaff current, TimePr
         await db.SaveChangesAsync(cancellationToken);
     }
 
+    /// <summary>Notes that somebody was refused; what they had begun is dropped first.</summary>
+    public async Task RefuseAsync(string act, ReportId? report, CancellationToken cancellationToken)
+    {
+        db.ChangeTracker.Clear();
+        db.Audit.Add(Entry(act, current, report, time.GetUtcNow(), refused: true));
+        await db.SaveChangesAsync(cancellationToken);
+    }
+
     internal static AuditEntry Entry(string act, CurrentStaff current, ReportId? report, DateTimeOffset at, bool refused = false, Role? role = null) => new()
     {
         At = at,

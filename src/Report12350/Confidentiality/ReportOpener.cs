@@ -49,8 +49,7 @@ public sealed class ReportOpener(
         var role = Permissions.ReadingRole(current.Required(), report, time.GetUtcNow());
         if (role is null || await groups.OpenAsync(report.Id, KeyPurpose.Content, cancellationToken) is not { } key)
         {
-            db.Audit.Add(AuditTrail.Entry("OpenReport", current, report.Id, time.GetUtcNow(), refused: true));
-            await db.SaveChangesAsync(cancellationToken);
+            await audit.RefuseAsync("OpenReport", report.Id, cancellationToken);
             throw new NotPermittedException();
         }
 
@@ -59,8 +58,11 @@ public sealed class ReportOpener(
     }
 
     /// <summary>Opens for an act on it; the act itself is what the audit notes.</summary>
-    public async Task<OpenedReport> ForActAsync(ReportId report, CancellationToken cancellationToken) =>
-        await groups.OpenAsync(report, KeyPurpose.Content, cancellationToken) is { } key
-            ? new OpenedReport(report, key, byReporter: false)
-            : throw new NotPermittedException();
+    public async Task<OpenedReport> ForActAsync(ReportId report, CancellationToken cancellationToken)
+    {
+        if (await groups.OpenAsync(report, KeyPurpose.Content, cancellationToken) is { } key)
+            return new OpenedReport(report, key, byReporter: false);
+        await audit.RefuseAsync("OpenReport", report, cancellationToken);
+        throw new NotPermittedException();
+    }
 }

@@ -14,7 +14,14 @@ internal static class ReportLoading
         return report.Version == act.Version ? report : throw new StaleException();
     }
 
-    public static async Task<Report> LoadAsync(this ReportsDbContext db, ReportId id, CancellationToken cancellationToken) =>
-        await db.Reports.Include(r => r.Clocks).Include(r => r.VerificationRecords).Include(r => r.RectificationItems).AsSplitQuery()
+    public static Task<Report> LoadAsync(this ReportsDbContext db, ReportId id, CancellationToken cancellationToken) =>
+        LoadAsync(db.Reports, id, cancellationToken);
+
+    /// <summary>As it is now, to be looked at and not changed.</summary>
+    public static Task<Report> LookAtAsync(this ReportsDbContext db, ReportId id, CancellationToken cancellationToken) =>
+        LoadAsync(db.Reports.AsNoTracking(), id, cancellationToken);
+
+    private static async Task<Report> LoadAsync(IQueryable<Report> reports, ReportId id, CancellationToken cancellationToken) =>
+        await reports.Include(r => r.Clocks).Include(r => r.VerificationRecords).Include(r => r.RectificationItems).AsSplitQuery()
             .FirstOrDefaultAsync(r => r.Id == id, cancellationToken) ?? throw new NotFoundException();
 }

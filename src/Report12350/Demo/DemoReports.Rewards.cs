@@ -1,5 +1,6 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
+using Report12350.Domain.Reports;
 using Report12350.Domain.Rewards;
 using Report12350.Rewards;
 
@@ -9,6 +10,19 @@ namespace Report12350.Demo;
 internal sealed partial class DemoReports
 {
     private const decimal Fund = 1_500_000m;
+    private int endings;
+
+    private enum Ending
+    {
+        Paid,
+        Voting,
+        Claimed,
+        Claimable,
+        Approved,
+        Outvoted,
+        Eligible,
+        RuledOut,
+    }
 
     /// <summary>The year's fund, before anything is approved.</summary>
     public async Task AllotFundAsync()
@@ -17,31 +31,45 @@ internal sealed partial class DemoReports
             await staff.SendAsync(staff["dispatcher"], new AllotFund(year, Fund));
     }
 
-    private void Reward(DemoWay way, Story story, int i)
+    /// <summary>Sends each reward on to another ending, so that a small demonstration too shows all of them.</summary>
+    private void Reward(DemoWay way, Story story) => way.Then(0.1, async w =>
+    {
+        if (await StateAsync(w) is not RewardState.Pending)
+            return;
+        if (story.Kind is MatterKind.GeneralHazard)
+            w.Then(3, way => OnClaimAsync(way, staff["reward"], (id, v) => new AssessReward(id, v)));
+        else
+            Reward(w, (Ending)(endings++ % Enum.GetValues<Ending>().Length));
+    });
+
+    private void Reward(DemoWay way, Ending ending)
     {
         var officer = staff["reward"];
-        if (i % 6 == 4)
+        if (ending is Ending.RuledOut)
         {
             way.Then(3, w => OnClaimAsync(w, officer, (id, v) => new RuleOutReward(id, v, [IneligibleReason.AlreadyKnown])));
             return;
         }
 
         way.Then(3, w => OnClaimAsync(w, officer, (id, v) => new AssessReward(id, v)));
-        if (i % 6 == 2 || story.Kind is Domain.Reports.MatterKind.GeneralHazard)
+        if (ending is Ending.Eligible)
             return;
-        way.Then(2, w => OnClaimAsync(w, officer, (id, v) => new ProposeReward(id, v, 20_000m + (1000m * (i % 90)), null, null, null)));
+        var penalty = 20_000m + (1000m * random.Next(90));
+        way.Then(2, w => OnClaimAsync(w, officer, (id, v) => new ProposeReward(id, v, penalty, null, null, null)));
         way.Then(1, w => OnClaimAsync(w, officer, (id, v) => new OpenVote(id, v)));
-        for (var member = 1; member <= (i % 5 == 3 ? 2 : 5); member++)
+        for (var member = 1; member <= (ending is Ending.Voting ? 2 : 5); member++)
         {
             var voter = staff[$"committee{member}"];
-            way.Then(0.5, w => OnClaimAsync(w, voter, (id, _) => new CastVote(id, i % 11 == 5 ? Ballot.Reject : Ballot.Approve)));
+            way.Then(0.5, w => OnClaimAsync(w, voter, (id, _) => new CastVote(id, ending is Ending.Outvoted ? Ballot.Reject : Ballot.Approve)));
         }
 
+        if (ending is Ending.Voting or Ending.Approved or Ending.Outvoted)
+            return;
         way.Then(2, w => OnClaimAsync(w, officer, (id, v) => new NotifyClaimant(id, v)));
-        if (i % 4 == 0)
+        if (ending is Ending.Claimable)
             return;
         way.Then(8, ClaimAsync);
-        if (i % 4 != 1)
+        if (ending is Ending.Paid)
             way.Then(3, w => OnClaimAsync(w, staff["cashier"], (id, v) => new PayReward(id, v)));
     }
 

@@ -157,7 +157,7 @@ internal sealed partial class DemoReports(
             return;
         way.Then(6, w => PassAsync(staff.Lead(department), w));
         way.Then(4, w => Act(officer, w, (o, v) => Feedback(o, v, Finding.Substantiated)));
-        Reward(way, story, i);
+        Reward(way, story);
     }
 
     private async Task CompleteAsync(DemoPerson officer, DemoWay way)

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Report12350.Audit;
 using Report12350.Data;
+using Report12350.Domain;
 using Report12350.Domain.Access;
 using Report12350.Domain.Reports;
 using Report12350.Outbox;
@@ -61,21 +62,24 @@ public sealed class ReporterBehaviour<TRequest, TResult> : IPipelineBehavior<TRe
 }
 
 /// <summary>Asks the access table. What is refused is audited.</summary>
-public sealed class PermissionBehaviour<TRequest, TResult>(ReportsDbContext db, CurrentStaff current, JurisdictionProfile profile, TimeProvider time)
+public sealed class PermissionBehaviour<TRequest, TResult>(
+    ReportsDbContext db, CurrentStaff current, AuditTrail audit, JurisdictionProfile profile, TimeProvider time)
     : IPipelineBehavior<TRequest, TResult>
     where TRequest : IRequest<TResult>
 {
     public async Task<TResult> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TResult> next)
     {
-        if (!await AdmittedAsync(request, cancellationToken))
+        var admitted = false;
+        try
         {
-            db.ChangeTracker.Clear();
-            db.Audit.Add(AuditTrail.Entry(typeof(TRequest).Name, current, (request as IActOnReport)?.Report, time.GetUtcNow(), refused: true));
-            await db.SaveChangesAsync(cancellationToken);
-            throw new NotPermittedException();
+            admitted = await AdmittedAsync(request, cancellationToken);
+            return admitted ? await next() : throw new NotPermittedException();
         }
-
-        return await next();
+        catch (Exception refusal) when ((refusal is NotPermittedException && !admitted) || (refusal is RuleBrokenException && request is IActOnReport or IActOnReward))
+        {
+            await audit.RefuseAsync(typeof(TRequest).Name, (request as IActOnReport)?.Report, cancellationToken);
+            throw;
+        }
     }
 
     private async Task<bool> AdmittedAsync(TRequest request, CancellationToken cancellationToken)
@@ -91,9 +95,15 @@ public sealed class PermissionBehaviour<TRequest, TResult>(ReportsDbContext db, 
     {
         if (current.Person is not { } person)
             return false;
-        var report = await db.Reports.AsNoTracking().FirstOrDefaultAsync(r => r.Id == act.Report, cancellationToken)
-            ?? throw new NotFoundException();
-        return Permissions.RoleFor(person, act.Action, report, profile.DeadlinesOn(report.FiledOn).Rules, time.GetUtcNow()) is { } role && Admit(role);
+        var report = await db.LookAtAsync(act.Report, cancellationToken);
+        var rules = profile.DeadlinesOn(report.FiledOn).Rules;
+        var now = time.GetUtcNow();
+        if (Permissions.RoleFor(person, act.Action, report, rules, now) is not { } role || !Admit(role))
+            return false;
+        // Before its fields are looked at; whoever acts on a page that is behind hears of that instead.
+        if (report.Version == act.Version && ReportWorkflow.Refusal(report, act.Action, current.Actor, rules, now) is { } refusal)
+            throw new RuleBrokenException(refusal, report.State, act.Action);
+        return true;
     }
 
     private bool Admit(Role role)

@@ -114,7 +114,7 @@ internal sealed class ReadRewardHandler(
     private bool IsShut(RewardAction action, RewardClaim claim, RewardMatter matter, VoteStanding? vote) => action switch
     {
         RewardAction.Vote or RewardAction.Recuse => vote is { Mine: not null } or { Refusal: not null },
-        RewardAction.Assess => claim.SealedDossier is null || !matter.OwnIsFirstAccepted,
+        RewardAction.Assess => claim.SealedDossier is null || !matter.OwnIsFirstAccepted || !matter.Substantiated,
         RewardAction.RuleOut => claim.SealedDossier is null,
         RewardAction.Reopen => matter.Root.VerificationRound < 2,
         RewardAction.Forfeit => time.GetUtcNow() < claim.ClaimDueAt,

@@ -32,9 +32,11 @@ internal sealed record RewardMatter(MatterReport Own, MatterReport Root, IReadOn
     public bool OwnIsFirstAccepted =>
         All.Where(r => r.AcceptedAt is not null).OrderBy(r => r.FiledAt).ThenBy(r => r.Number, StringComparer.Ordinal).FirstOrDefault()?.Id == Own.Id;
 
+    public bool Substantiated => Root.Finding is Finding.Substantiated or Finding.PartlySubstantiated;
+
     public void RequireSubstantiated()
     {
-        if (Root.Finding is not (Finding.Substantiated or Finding.PartlySubstantiated))
+        if (!Substantiated)
             throw new RuleBrokenException("rule.RewardNotSubstantiated");
     }
 

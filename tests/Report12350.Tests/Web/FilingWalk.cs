@@ -54,7 +54,7 @@ internal static class FilingWalk
 
     public static string ReceiptOf(FilingBrowser browser) => string.Concat(browser.Page.QuerySelectorAll(".digits span").Select(five => five.TextContent));
 
-    public static string NumberOf(FilingBrowser browser) => browser.Page.QuerySelector(".receipt strong")!.TextContent;
+    public static string NumberOf(FilingBrowser browser) => browser.Page.QuerySelector(".receipt strong")!.TextContent.Replace(" ", "", StringComparison.Ordinal);
 
     public static HttpContent Png(string marker = "")
     {

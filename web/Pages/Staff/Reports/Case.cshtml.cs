@@ -78,7 +78,7 @@ public sealed partial class CaseModel(IMediator mediator, ReportOpener opener, C
     private async Task<IActionResult> DoneAsync(string number, ReportAction action, CancellationToken cancellationToken)
     {
         TempData["Notice"] = texts["casework.done", texts.Word(action)];
-        return await mediator.Send(new FindCase(number), cancellationToken) is null
+        return await mediator.Send(new FindCase(number, Noted: false), cancellationToken) is null
             ? RedirectToPage("/Staff/Index")
             : RedirectToPage("/Staff/Reports/Case", new { number });
     }

@@ -1,0 +1,117 @@
+using System.Net;
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Report12350.Confidentiality;
+using Report12350.Domain.Access;
+using Report12350.Domain.Reports;
+using Report12350.Intake;
+using Report12350.Routing;
+using Report12350.Tests.Hosting;
+using Report12350.Tests.Staff;
+using Report12350.Verification;
+
+namespace Report12350.Tests.Access;
+
+/// <summary>Every role × state × act × own or another department, sent to the site as its forms are: what the table does not open is refused and audited.</summary>
+public sealed class AccessOverHttpTests(SqliteApplication app) : IClassFixture<SqliteApplication>
+{
+    private const string Other = "scjgj";
+    private static readonly ReportAction[] Acts = [.. Enum.GetValues<ReportAction>().Except([ReportAction.WriteToOfficers, ReportAction.Object, ReportAction.Withdraw])];
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public static TheoryData<ReportState> States => [.. Enum.GetValues<ReportState>()];
+
+    [Theory, MemberData(nameof(States))]
+    public async Task Whoever_may_not_is_refused_changes_nothing_and_is_in_the_audit(ReportState state)
+    {
+        var (filed, hands) = await app.NewCaseAsync();
+        await BringToAsync(state, filed, hands);
+        var report = await app.ReportAsync(filed.Id);
+        report.State.ShouldBe(state);
+        List<string> wrong = [];
+        foreach (var (role, department) in from role in Enum.GetValues<Role>() from department in new[] { CaseHands.Gas, Other } select (role, department))
+        {
+            var person = await app.As(role, department);
+            using var browser = app.BrowserOf(person);
+            var token = Pages.TokenIn(await browser.ReadAsync("/staff"));
+            var standing = new Person(person.Id, department, [role], Reexamines: false);
+            var open = Permissions.AllowedTo(standing, report, app.Profile.DeadlinesOn(report.FiledOn).Rules, app.Time.GetUtcNow());
+            foreach (var act in Acts)
+            {
+                // An open act is sent from a page that is behind, so that it is let in and yet changes nothing.
+                var isOpen = open.Contains(act);
+                var before = await RefusalsAsync(person);
+                var status = await SendAsync(browser, filed, act, token, isOpen ? report.Version - 1 : report.Version);
+                var refusals = await RefusalsAsync(person) - before;
+                var right = isOpen ? status is HttpStatusCode.OK && refusals == 0 : status is not HttpStatusCode.Redirect && refusals == 1;
+                if (!right)
+                    wrong.Add($"{role} of {department}, {state}, {act}: {(isOpen ? "open" : "shut")}, answered {(int)status}, {refusals} refusals in the audit");
+            }
+        }
+
+        wrong.ShouldBeEmpty();
+        (await app.ReportAsync(filed.Id)).Version.ShouldBe(report.Version);
+    }
+
+    private static async Task<HttpStatusCode> SendAsync(HttpClient browser, Filed filed, ReportAction act, string token, int version)
+    {
+        using var form = new MultipartFormDataContent { { new StringContent(token), "form-token" }, { new StringContent($"{version}"), "Version" } };
+        using var answer = await browser.PostAsync($"/staff/reports/{filed.Number}?handler={act}", form, Token);
+        return answer.StatusCode;
+    }
+
+    private Task<int> RefusalsAsync(StaffHands person) => app.Read(db => db.Audit.CountAsync(e => e.StaffId == person.Id && e.Refused, Token));
+
+    private async Task BringToAsync(ReportState state, Filed filed, CaseHands hands)
+    {
+        switch (state)
+        {
+            case ReportState.Accepted: await hands.AcceptedAsync(); break;
+            case ReportState.Referred: await hands.ReferredAsync(); break;
+            case ReportState.Verifying: await hands.VerifyingAsync(); break;
+            case ReportState.Concluded: await hands.ConcludedAsync(); break;
+            case ReportState.Rectifying: await hands.RectifyingAsync(); break;
+            case ReportState.InCloseOutReview: await hands.InCloseOutReviewAsync(); break;
+            case ReportState.ClosedOut: await hands.ClosedOutAsync(); break;
+            default: await BringAsideAsync(state, filed, hands); break;
+        }
+    }
+
+    private async Task BringAsideAsync(ReportState state, Filed filed, CaseHands hands)
+    {
+        switch (state)
+        {
+            case ReportState.Declined:
+                await ByDispatcherAsync((o, v) => new DeclineReport(o, v, DeclineReason.NoTargetOrFacts, "地点找不到。"));
+                break;
+            case ReportState.Transferred:
+                await ByDispatcherAsync((o, v) => new TransferReport(o, v, "深汕特别合作区", "由合作区管理。"));
+                break;
+            case ReportState.Contested:
+                await hands.ReferredAsync();
+                var version = await hands.Version;
+                await (await hands.Officer).Send(filed.Id, o => new ContestReferral(o, version, "不归本部门。"));
+                break;
+            case ReportState.Closed:
+                await (await hands.ConcludedAsync(Finding.Unsubstantiated)).FedBackAsync();
+                await (await hands.Officer).Send(new CloseReport(filed.Id, await hands.Version));
+                break;
+            case ReportState.UnderReexamination:
+                await (await hands.ConcludedAsync()).FedBackAsync();
+                await hands.ObjectedToAsync(filed.Receipt);
+                break;
+            case ReportState.Merged:
+                var into = await app.FileAsync();
+                await (await hands.Dispatcher).Send(new AcceptReport(into.Id, await app.VersionAsync(into.Id)));
+                await (await hands.Dispatcher).Send(new MergeReport(filed.Id, await hands.Version, into.Number));
+                break;
+        }
+
+        async Task ByDispatcherAsync(Func<OpenedReport, int, IRequest<Unit>> act)
+        {
+            var version = await hands.Version;
+            await (await hands.Dispatcher).Send(filed.Id, o => act(o, version));
+        }
+    }
+}
