@@ -113,7 +113,7 @@ internal sealed class ReadTrackingHandler(ReportsDbContext db, JurisdictionProfi
 
     private async Task<IReadOnlyList<Opening>> OpeningsAsync(ReportId id, DeadlinePolicy deadlines, CancellationToken cancellationToken)
     {
-        var opened = await db.Audit.AsNoTracking().Where(a => a.ReportId == id && a.Act == "OpenReport" && !a.Refused).OrderByDescending(a => a.Id)
+        var opened = await db.Audit.AsNoTracking().Where(a => a.ReportId == id && (a.Act == "OpenReport" || a.Act == "ReadEvidence") && !a.Refused).OrderByDescending(a => a.Id)
             .Select(a => new { a.At, a.Role, a.Department }).ToListAsync(cancellationToken);
         return [.. opened.Select(a => new Opening(deadlines.LegalDay(a.At), a.Role, a.Department)).Distinct()];
     }

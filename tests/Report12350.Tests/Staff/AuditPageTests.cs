@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Report12350.Audit;
 using Report12350.Domain.Access;
 using Report12350.Tests.Hosting;
@@ -28,6 +29,31 @@ public abstract class AuditPageTests(ReportApplication app)
 
         (await browser.ReadAsync("/staff/audit?Person=nobody-of-that-name")).ShouldContain("没有符合的记录");
         (await browser.ReadAsync($"/staff/audit?Person={dispatcher.Name}")).ShouldContain(Report12350.Web.Texts.Fives(other.Number));
+    }
+
+    [Fact]
+    public async Task The_auditor_checks_the_chain_downloads_a_checkpoint_and_exports_it_without_content()
+    {
+        var filed = await app.FileAsync();
+        await app.AcceptAsync(filed);
+        var auditor = await app.As(Role.Auditor);
+        var browser = app.BrowserOf(auditor);
+        await using var scope = app.Services.CreateAsyncScope();
+        var (_, checkpoint) = await scope.ServiceProvider.GetRequiredService<AuditChain>().SignAsync(TestContext.Current.CancellationToken);
+
+        (await browser.SendFormAsync("/staff/audit", [], "/staff/audit?handler=verify")).Headers.Location?.ToString().ShouldBe("/staff/audit");
+        var page = await browser.ReadAsync("/staff/audit");
+        page.ShouldContain("条完整");
+        page.ShouldContain(scope.ServiceProvider.GetRequiredService<Report12350.Confidentiality.SiteSignature>().KeyId);
+        (await browser.ReadAsync($"/staff/audit?handler=checkpoint&sequence={checkpoint!.Sequence}")).ShouldBe(checkpoint.Statement);
+
+        var sheet = await browser.ReadAsync("/staff/audit?handler=export");
+        sheet.ShouldStartWith("sequence,utc,act,");
+        sheet.ShouldContain("AcceptReport");
+        foreach (var secret in (string[])["煤气瓶", "某餐馆", filed.Receipt, auditor.Name])
+            sheet.ShouldNotContain(secret);
+        (await auditor.Send(new ReadAudit(null, auditor.Name, 1))).Lines.ShouldContain(line => line.Act == nameof(ExportAudit));
+        (await app.BrowserOf(await app.As(Role.Dispatcher)).GetAsync("/staff/audit?handler=export", TestContext.Current.CancellationToken)).IsSuccessStatusCode.ShouldBeFalse();
     }
 
     [Fact]
