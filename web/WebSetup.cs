@@ -17,6 +17,8 @@ public static class WebSetup
         // These keys guard form tokens only; what must stay secret is sealed under the key ring instead.
         builder.Services.AddDataProtection().SetApplicationName("Report12350")
             .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(DataFolder.Of(builder.Configuration), "keys", "forms")));
+        builder.Services.Configure<Microsoft.AspNetCore.Mvc.MvcOptions>(mvc => mvc.Filters.Add<StepUpAsked>());
+        builder.Services.AddSingleton<KnownBrowsers>();
         builder.Services.AddSignalR();
         return builder;
     }
@@ -25,6 +27,7 @@ public static class WebSetup
     {
         app.UseShell();
         app.UseMiddleware<StaffGate>();
+        app.UseMiddleware<StepUpForm>();
         app.UseMiddleware<SpooledForm>();
         app.MapShell();
         app.MapHub<ProgressHub>("/hubs/progress");
@@ -44,11 +47,17 @@ public static class WebSetup
         if (keepIn is not null)
             File.WriteAllText(keepIn, System.Text.Json.JsonSerializer.Serialize(notes));
         else
-            Console.WriteLine(
-                $"""
+            Console.WriteLine(notes.RecoveryKey is { Length: > 0 } recovery
+                ? $"""
 
                 First start. Keep on paper, it is shown only now:
-                  recovery key (恢复密钥)          {notes.RecoveryKey}
+                  recovery key (恢复密钥)          {recovery}
+                  administrator's invitation       {notes.AdministratorCode}   at /staff/join
+
+                """
+                : $"""
+
+                Nobody has joined yet, and the invitation has run out. A new one:
                   administrator's invitation       {notes.AdministratorCode}   at /staff/join
 
                 """);

@@ -33,6 +33,10 @@ public static class Setup
         services.AddSingleton<OutboxSignal>();
         services.AddHostedService<OutboxDispatcher>();
         services.AddHostedService<ExpiredDrafts>();
+        services.AddSingleton(new PasswordRules(BreachedPasswords.From(configuration["Security:BreachedPasswords"])));
+        services.AddSingleton<SignInSecrets>();
+        services.AddScoped<SignInPatience>();
+        services.AddScoped<SecondFactor>();
         services.AddScoped<CurrentStaff>();
         services.AddScoped<GroupKeys>();
         services.AddScoped<AuditTrail>();

@@ -106,7 +106,7 @@ internal sealed class BackDoor : IAsyncDisposable
         const string Password = "load test password";
         var secret = Base32Encoding.ToString(Guid.NewGuid().ToByteArray());
         var totp = new Totp(Base32Encoding.ToBytes(secret));
-        var name = await Send(new JoinStaff(code, Password, secret, totp.ComputeTotp()));
+        var (name, _) = await Send(new JoinStaff(code, Password, secret, totp.ComputeTotp()));
         var signedIn = await Send(new SignIn(name, Password, totp.ComputeTotp()));
         var id = await Read(db => Task.FromResult(db.Staff.Single(m => m.SignInName == name).Id));
         return new Member(id, signedIn.Pass!);

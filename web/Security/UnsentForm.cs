@@ -11,7 +11,7 @@ public sealed record UnsentForm(string To, IReadOnlyList<(string Name, string Va
     private const int Words = 20;
 
     /// <summary>Secrets are never sent back to a browser, so a form that asks for one is typed again.</summary>
-    private static readonly string[] Secrets = ["Password", "Again", "Code", "TotpCode", "Kept", "Receipt", "ClaimCode", "ClaimCodeAgain", "RecoveryKey"];
+    private static readonly string[] Secrets = ["Password", "Again", "Code", "TotpCode", "Kept", "Receipt", "ClaimCode", "ClaimCodeAgain", "RecoveryKey", "RecoveryCode"];
 
     public IEnumerable<string> Texts => Fields.Select(f => f.Value).Where(value => value.Length >= Words);
 

@@ -32,6 +32,10 @@ public abstract partial class ReportsDbContext(DbContextOptions options) : DbCon
 
     public DbSet<StaffSession> StaffSessions => Set<StaffSession>();
 
+    public DbSet<StaffRecoveryCode> StaffRecoveryCodes => Set<StaffRecoveryCode>();
+
+    public DbSet<SignInDelay> SignInDelays => Set<SignInDelay>();
+
     public DbSet<StaffInvitation> StaffInvitations => Set<StaffInvitation>();
 
     public DbSet<KeyGroup> KeyGroups => Set<KeyGroup>();

@@ -135,6 +135,9 @@ internal static class Tables
         });
         model.Entity<StaffSession>().Property(s => s.Id).ValueGeneratedNever();
         model.Entity<StaffSession>().HasIndex(s => s.StaffId);
+        model.Entity<StaffRecoveryCode>().HasKey(c => new { c.StaffId, c.Hash });
+        model.Entity<SignInDelay>().HasKey(d => d.Lane);
+        model.Entity<SignInDelay>().HasIndex(d => d.At);
         model.Entity<StaffInvitation>().Property(i => i.Id).ValueGeneratedNever();
         model.Entity<GroupMember>().HasKey(m => new { m.GroupId, m.StaffId });
     }

@@ -18,7 +18,7 @@ internal sealed record DemoPerson(string Name, string DisplayName, Person Person
 /// <summary>People for every role and department, invited, joined and admitted the way an administrator does it.</summary>
 internal sealed class DemoStaff(IServiceProvider services, JurisdictionProfile profile, InstallationNotes notes)
 {
-    public const string Password = "haifeng-demo-12350";
+    public const string Password = "lychee-ferry-lantern-12350";
     private static readonly string[] Surnames = ["陈", "林", "黄", "吴", "蔡", "郑", "李", "王", "张", "刘", "周", "曾", "彭", "叶", "余", "罗"];
     private static readonly string[] GivenNames = ["伟强", "晓燕", "国栋", "丽华", "志明", "秀英", "海生", "雪梅", "建平", "少芬", "文辉", "玉兰"];
     private readonly Dictionary<string, DemoPerson> people = [];
@@ -76,7 +76,7 @@ internal sealed class DemoStaff(IServiceProvider services, JurisdictionProfile p
     private AsyncServiceScope Seat(DemoPerson who)
     {
         var scope = services.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CurrentStaff>().SignIn(who.Person, who.DisplayName, Guid.Empty, who.Key);
+        scope.ServiceProvider.GetRequiredService<CurrentStaff>().SignIn(who.Person, who.DisplayName, Guid.Empty, who.Key, scope.ServiceProvider.GetRequiredService<TimeProvider>().GetUtcNow());
         return scope;
     }
 
@@ -94,7 +94,7 @@ internal sealed class DemoStaff(IServiceProvider services, JurisdictionProfile p
         await using var scope = services.CreateAsyncScope();
         var secret = Base32Encoding.ToString(TotpSecret);
         var now = scope.ServiceProvider.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime;
-        var name = await scope.ServiceProvider.GetRequiredService<IMediator>()
+        var (name, _) = await scope.ServiceProvider.GetRequiredService<IMediator>()
             .Send(new JoinStaff(code, Password, secret, new Totp(TotpSecret).ComputeTotp(now)));
         var member = await scope.ServiceProvider.GetRequiredService<ReportsDbContext>().Staff.SingleAsync(m => m.SignInName == name);
         var key = StaffKeys.Open(member.Id, Password, member.KeySalt, member.SealedPrivateKey) ?? throw new NotPermittedException();

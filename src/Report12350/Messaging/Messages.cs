@@ -45,6 +45,9 @@ public interface INeedRole
     IReadOnlyList<Role> Roles { get; }
 }
 
+/// <summary>Only with a fresh second factor: what can't be taken back, and what leaves the house (二次验证).</summary>
+public interface INeedStepUp;
+
 /// <summary>Names the report an audited act concerns.</summary>
 public interface IConcernReport
 {
@@ -53,6 +56,9 @@ public interface IConcernReport
 
 /// <summary>The person may not do this.</summary>
 public sealed class NotPermittedException : Exception;
+
+/// <summary>The second factor was proven too long ago; it is asked for, and then the same is sent again.</summary>
+public sealed class StepUpNeededException : Exception;
 
 /// <summary>Somebody changed it since the person saw it; nothing was saved.</summary>
 public sealed class StaleException : Exception;

@@ -12,7 +12,7 @@ using Report12350.Profiles;
 namespace Report12350.Rewards;
 
 /// <summary>发放清单 for the finance bureau, as CSV: number, amount and day of each reward paid from a year's fund, nothing else.</summary>
-public sealed record ExportPayments(int Year) : IQuery<string>, INeedRole
+public sealed record ExportPayments(int Year) : IQuery<string>, INeedRole, INeedStepUp
 {
     public IReadOnlyList<Role> Roles => [Role.Cashier, Role.RewardOfficer, Role.Auditor];
 }

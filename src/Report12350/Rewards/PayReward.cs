@@ -9,7 +9,7 @@ namespace Report12350.Rewards;
 
 /// <summary>发放, once; by none of those who accepted or verified the report. Where to pay is forgotten with it.</summary>
 /// <param name="AtCounter">Who collects at the counter shows number and claim code there too.</param>
-public sealed record PayReward(Guid Claim, int Version, ClaimProof? AtCounter = null) : ICommand<Unit>, IActOnReward
+public sealed record PayReward(Guid Claim, int Version, ClaimProof? AtCounter = null) : ICommand<Unit>, IActOnReward, INeedStepUp
 {
     public RewardAction Action => RewardAction.Pay;
 

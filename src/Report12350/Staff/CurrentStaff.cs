@@ -19,6 +19,9 @@ public sealed class CurrentStaff
 
     internal KeyPair? Key { get; private set; }
 
+    /// <summary>When the second factor was last proven.</summary>
+    internal DateTimeOffset? SecondFactorAt { get; private set; }
+
     public bool IsSignedIn => Person is not null;
 
     public bool Is(params ReadOnlySpan<Role> roles)
@@ -34,6 +37,8 @@ public sealed class CurrentStaff
 
     public Person Required() => Person ?? throw new NotPermittedException();
 
-    internal void SignIn(Person person, string displayName, Guid sessionId, KeyPair key) =>
-        (Person, DisplayName, SessionId, Key) = (person, displayName, sessionId, key);
+    internal void SignIn(Person person, string displayName, Guid sessionId, KeyPair key, DateTimeOffset secondFactorAt) =>
+        (Person, DisplayName, SessionId, Key, SecondFactorAt) = (person, displayName, sessionId, key, secondFactorAt);
+
+    internal void Confirmed(DateTimeOffset at) => SecondFactorAt = at;
 }

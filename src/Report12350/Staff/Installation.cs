@@ -6,7 +6,8 @@ using Report12350.Profiles;
 
 namespace Report12350.Staff;
 
-/// <summary>What the first start prints for paper: the recovery key, and the first administrator's invitation.</summary>
+/// <summary>What the first start prints for paper: the recovery key, and the first administrator's invitation. There is no default password.</summary>
+/// <param name="RecoveryKey">Empty when only the invitation had run out.</param>
 public sealed record InstallationNotes(string RecoveryKey, string AdministratorCode);
 
 /// <summary>Brings the database up to date and gives every department and role its key group.</summary>
@@ -40,13 +41,29 @@ public sealed class Installation(ReportsDbContext db, JurisdictionProfile profil
     private async Task<byte[]> RecoveryPublicKeyAsync(Action<InstallationNotes> show, CancellationToken cancellationToken)
     {
         if (await db.KeyGroups.FirstOrDefaultAsync(g => g.Id == Recovery, cancellationToken) is { } installed)
+        {
+            if (await NobodyCanJoinAsync(cancellationToken))
+                show(new InstallationNotes(RecoveryKey: "", InviteAdministrator()));
             return installed.PublicKey;
+        }
+
         var pair = KeyPair.Generate();
-        var code = InvitationCode.New();
         db.KeyGroups.Add(new KeyGroup { Id = Recovery, PublicKey = pair.PublicKey, SealedForRecovery = [] });
+        show(new InstallationNotes(RecoveryCode.Encode(pair), InviteAdministrator()));
+        return pair.PublicKey;
+    }
+
+    private async Task<bool> NobodyCanJoinAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        return !await db.Staff.AnyAsync(cancellationToken) && !await db.StaffInvitations.AnyAsync(i => i.ExpiresAt > now, cancellationToken);
+    }
+
+    private string InviteAdministrator()
+    {
+        var code = InvitationCode.New();
         db.StaffInvitations.Add(InviteStaffHandler.Invitation(
             "admin", "管理员", profile.SafetyCommitteeOffice, [Role.Administrator], code, time.GetUtcNow()));
-        show(new InstallationNotes(RecoveryCode.Encode(pair), code));
-        return pair.PublicKey;
+        return code;
     }
 }

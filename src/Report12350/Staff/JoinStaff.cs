@@ -11,19 +11,27 @@ namespace Report12350.Staff;
 
 /// <summary>Joins the staff with an invitation's code: sets a password, which seals the person's own key, and proves the second factor.</summary>
 /// <param name="TotpSecret">Base32 secret that the page showed as a QR code.</param>
-public sealed record JoinStaff(string Code, string Password, string TotpSecret, string TotpCode) : ICommand<string>
+public sealed record JoinStaff(string Code, string Password, string TotpSecret, string TotpCode) : ICommand<Joined>
 {
     public override string ToString() => nameof(JoinStaff);
 }
 
+/// <summary>What the person who has joined is shown, once.</summary>
+public sealed record Joined(string SignInName, IReadOnlyList<string> RecoveryCodes)
+{
+    public override string ToString() => nameof(Joined);
+}
+
 public sealed class JoinStaffValidator : AbstractValidator<JoinStaff>
 {
-    public const int ShortestPassword = 12;
-
-    public JoinStaffValidator(TimeProvider time)
+    public JoinStaffValidator(PasswordRules rules, TimeProvider time)
     {
         RuleFor(c => c.Code).NotEmpty().WithMessage("staff.error.invitation");
-        RuleFor(c => c.Password).MinimumLength(ShortestPassword).WithMessage("staff.error.passwordShort").MaximumLength(200).WithMessage("staff.error.passwordLong");
+        RuleFor(c => c.Password).Custom((password, context) =>
+        {
+            if (rules.FaultOf(password) is { } fault)
+                context.AddFailure(fault);
+        });
         RuleFor(c => c.TotpCode).Must((c, code) => Works(c.TotpSecret, code, time)).WithMessage("staff.error.code");
     }
 
@@ -41,17 +49,19 @@ public sealed class JoinStaffValidator : AbstractValidator<JoinStaff>
     }
 }
 
-internal sealed class JoinStaffHandler(ReportsDbContext db, TimeProvider time) : IRequestHandler<JoinStaff, string>
+internal sealed class JoinStaffHandler(ReportsDbContext db, PasswordRules rules, SecondFactor factor, TimeProvider time) : IRequestHandler<JoinStaff, Joined>
 {
-    public async Task<string> Handle(JoinStaff request, CancellationToken cancellationToken)
+    public async Task<Joined> Handle(JoinStaff request, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var hash = InvitationCode.Hash(request.Code);
         var invitation = (await db.StaffInvitations.Where(i => i.ExpiresAt > now).ToListAsync(cancellationToken)).Find(i => i.CodeHash.AsSpan().SequenceEqual(hash))
             ?? throw new RuleBrokenException("rule.InvitationUnknown");
+        rules.Check(request.Password, invitation.SignInName, invitation.DisplayName);
         db.StaffInvitations.Remove(invitation);
-        db.Staff.Add(NewMember(invitation, request.Password, Base32Encoding.ToBytes(request.TotpSecret), now));
-        return invitation.SignInName;
+        var member = NewMember(invitation, request.Password, Base32Encoding.ToBytes(request.TotpSecret), now);
+        db.Staff.Add(member);
+        return new Joined(invitation.SignInName, await factor.RenewRecoveryCodesAsync(member.Id, cancellationToken));
     }
 
     internal static StaffMember NewMember(StaffInvitation invitation, string password, byte[] totpSecret, DateTimeOffset now)

@@ -7,13 +7,14 @@ using Report12350.Profiles;
 
 namespace Report12350.Staff;
 
-/// <summary>Takes up a session from its cookie; after 30 idle minutes it has ended, and the key with it.</summary>
+/// <summary>Takes up a session from its cookie; after 30 idle minutes, or twelve hours, it has ended, and the key with it.</summary>
 public sealed record ResumeSession(SessionPass Pass) : IRequest<bool>;
 
 internal sealed class ResumeSessionHandler(ReportsDbContext db, CurrentStaff current, JurisdictionProfile profile, TimeProvider time)
     : IRequestHandler<ResumeSession, bool>
 {
     public static readonly TimeSpan Idle = TimeSpan.FromMinutes(30);
+    public static readonly TimeSpan Longest = TimeSpan.FromHours(12);
     private static readonly TimeSpan Touch = TimeSpan.FromMinutes(1);
 
     public async Task<bool> Handle(ResumeSession request, CancellationToken cancellationToken)
@@ -22,7 +23,7 @@ internal sealed class ResumeSessionHandler(ReportsDbContext db, CurrentStaff cur
             .Join(db.Staff, s => s.StaffId, m => m.Id, (s, m) => new { Session = s, m.DisplayName, m.Department, m.Roles, m.Active })
             .FirstOrDefaultAsync(cancellationToken);
         var now = time.GetUtcNow();
-        if (found is not { Active: true } || found.Session.SeenAt + Idle <= now)
+        if (found is not { Active: true } || found.Session.SeenAt + Idle <= now || found.Session.StartedAt + Longest <= now)
             return false;
         if (StaffKeys.OpenSession(request.Pass, found.Session.SealedPrivateKey) is not { } key)
             return false;
@@ -33,7 +34,7 @@ internal sealed class ResumeSessionHandler(ReportsDbContext db, CurrentStaff cur
         }
 
         var reexamines = found.Department == profile.ReexaminationBody;
-        current.SignIn(new Person(found.Session.StaffId, found.Department, found.Roles, reexamines), found.DisplayName, request.Pass.Id, key);
+        current.SignIn(new Person(found.Session.StaffId, found.Department, found.Roles, reexamines), found.DisplayName, request.Pass.Id, key, found.Session.SecondFactorAt);
         return true;
     }
 }

@@ -1,6 +1,5 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
-using OtpNet;
 using Report12350.Audit;
 using Report12350.Confidentiality;
 using Report12350.Data;
@@ -14,72 +13,68 @@ public enum SignInOutcome
     /// <summary>Name, password or code is wrong; which one is not said.</summary>
     Refused,
 
-    /// <summary>Too many attempts; try again after a quarter of an hour.</summary>
-    Locked,
+    /// <summary>Too many attempts from there; try again later.</summary>
+    Waiting,
 }
 
-public sealed record SignInResult(SignInOutcome Outcome, SessionPass? Pass = null);
+/// <param name="Until">When somebody who waits is heard again.</param>
+public sealed record SignInResult(SignInOutcome Outcome, SessionPass? Pass = null, DateTimeOffset? Until = null, Guid? Staff = null);
+
+/// <summary>A browser in which people have signed in before (已知浏览器): its own cookie says so, sealed.</summary>
+public sealed record KnownBrowser(Guid Id, IReadOnlyList<Guid> Staff, DateTimeOffset Since);
 
 /// <summary>登录: the password opens the staff key, the code proves the second factor; the key stays open for the session.</summary>
-public sealed record SignIn(string Name, string Password, string Code) : IRequest<SignInResult>
+/// <param name="Code">Of the authenticator, or a recovery code.</param>
+/// <param name="Network">Where the attempt comes from, shortened; kept as a keyed fingerprint only.</param>
+public sealed record SignIn(string Name, string Password, string Code, string Network = "", KnownBrowser? Browser = null) : IRequest<SignInResult>
 {
     public override string ToString() => nameof(SignIn);
 }
 
-internal sealed class SignInHandler(ReportsDbContext db, TimeProvider time) : IRequestHandler<SignIn, SignInResult>
+internal sealed class SignInHandler(ReportsDbContext db, SecondFactor factor, SignInPatience patience, SignInSecrets secrets, TimeProvider time)
+    : IRequestHandler<SignIn, SignInResult>
 {
-    private const int AttemptsBeforeLock = 10;
-    private static readonly TimeSpan LockTime = TimeSpan.FromMinutes(15);
-    private static readonly byte[] NoSalt = new byte[16];
-
     public async Task<SignInResult> Handle(SignIn request, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var name = request.Name.Trim().ToLowerInvariant();
         var member = await db.Staff.AsNoTracking().FirstOrDefaultAsync(m => m.SignInName == name && m.Active, cancellationToken);
-        if (member is null)
+        var known = request.Browser is { } browser && member is not null && browser.Staff.Contains(member.Id);
+        var lane = secrets.Lane(name, known ? $"browser {request.Browser!.Id:N}" : $"network {request.Network}", now);
+        if (await patience.TryAsync(lane, now, cancellationToken) is { } until)
+            return new SignInResult(SignInOutcome.Waiting, Until: until);
+        var codeLane = known ? lane : secrets.Lane(name, "code", now);
+        if (await OpenedAsync(member, request, known, codeLane, now, cancellationToken) is not { } pair)
         {
-            Passphrase.DeriveKey(request.Password, NoSalt);
+            await NoteAsync(member, now, refused: true, cancellationToken);
             return new SignInResult(SignInOutcome.Refused);
         }
 
-        if (member.LockedUntil > now)
-            return new SignInResult(SignInOutcome.Locked);
-        var pair = StaffKeys.Open(member.Id, request.Password, member.KeySalt, member.SealedPrivateKey);
-        if (pair is null || !await CodeWorksAsync(member, pair, request.Code, now, cancellationToken))
-            return await RefuseAsync(member, now, cancellationToken);
-        return await BeginSessionAsync(member, pair, now, cancellationToken);
+        await patience.ForgetAsync(lane, cancellationToken);
+        await patience.ForgetAsync(codeLane, cancellationToken);
+        return await BeginSessionAsync(member!, pair, now, cancellationToken);
     }
 
-    /// <summary>A code works once: the time step must be later than the last one taken.</summary>
-    private async Task<bool> CodeWorksAsync(StaffMember member, KeyPair pair, string code, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>An unknown name costs the same work. Who has the password and guesses at codes is slowed down over all networks, and not told.</summary>
+    private async Task<KeyPair?> OpenedAsync(StaffMember? member, SignIn request, bool known, byte[] codeLane, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var totp = new Totp(StaffKeys.OpenTotp(member.Id, pair, member.SealedTotpSecret));
-        var digits = code.Replace(" ", "", StringComparison.Ordinal);
-        return totp.VerifyTotp(now.UtcDateTime, digits, out var step, new VerificationWindow(1, 1))
-            && await db.Staff.Where(m => m.Id == member.Id && m.LastTotpStep < step)
-                .ExecuteUpdateAsync(m => m.SetProperty(x => x.LastTotpStep, step), cancellationToken) == 1;
-    }
-
-    private async Task<SignInResult> RefuseAsync(StaffMember member, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        var own = db.Staff.Where(m => m.Id == member.Id);
-        await own.ExecuteUpdateAsync(m => m.SetProperty(x => x.WrongAttempts, x => x.WrongAttempts + 1), cancellationToken);
-        var locked = await own.Select(m => m.WrongAttempts).SingleAsync(cancellationToken) >= AttemptsBeforeLock;
-        if (locked)
+        if (member is null)
         {
-            var until = now + LockTime;
-            await own.ExecuteUpdateAsync(m => m.SetProperty(x => x.WrongAttempts, 0).SetProperty(x => x.LockedUntil, until), cancellationToken);
+            StaffKeys.OpenNobody(request.Password);
+            return null;
         }
 
-        await NoteAsync("SignIn", member, now, refused: true, cancellationToken);
-        return new SignInResult(locked ? SignInOutcome.Locked : SignInOutcome.Refused);
+        var pair = StaffKeys.Open(member.Id, request.Password, member.KeySalt, member.SealedPrivateKey);
+        if (pair is null || (!known && await patience.TryAsync(codeLane, now, cancellationToken) is not null))
+            return null;
+        return await factor.WorksAsync(member, pair, request.Code, now, cancellationToken) ? pair : null;
     }
 
     private async Task<SignInResult> BeginSessionAsync(StaffMember member, KeyPair pair, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var idle = now - ResumeSessionHandler.Idle;
-        await db.StaffSessions.Where(s => s.SeenAt <= idle).ExecuteDeleteAsync(cancellationToken);
+        var (idle, begun) = (now - ResumeSessionHandler.Idle, now - ResumeSessionHandler.Longest);
+        await db.StaffSessions.Where(s => s.SeenAt <= idle || s.StartedAt <= begun).ExecuteDeleteAsync(cancellationToken);
+        await patience.SweepAsync(now, cancellationToken);
         var pass = SessionPass.New();
         db.StaffSessions.Add(new StaffSession
         {
@@ -88,15 +83,15 @@ internal sealed class SignInHandler(ReportsDbContext db, TimeProvider time) : IR
             SealedPrivateKey = StaffKeys.SealForSession(pass, pair),
             StartedAt = now,
             SeenAt = now,
+            SecondFactorAt = now,
         });
-        await db.Staff.Where(m => m.Id == member.Id).ExecuteUpdateAsync(m => m.SetProperty(x => x.WrongAttempts, 0), cancellationToken);
-        await NoteAsync("SignIn", member, now, refused: false, cancellationToken);
-        return new SignInResult(SignInOutcome.SignedIn, pass);
+        await NoteAsync(member, now, refused: false, cancellationToken);
+        return new SignInResult(SignInOutcome.SignedIn, pass, Staff: member.Id);
     }
 
-    private Task NoteAsync(string act, StaffMember member, DateTimeOffset now, bool refused, CancellationToken cancellationToken)
+    private Task NoteAsync(StaffMember? member, DateTimeOffset now, bool refused, CancellationToken cancellationToken)
     {
-        db.Audit.Add(new AuditEntry { At = now, Act = act, StaffId = member.Id, Department = member.Department, Refused = refused });
+        db.Audit.Add(new AuditEntry { At = now, Act = nameof(SignIn), StaffId = member?.Id, Department = member?.Department, Refused = refused });
         return db.SaveChangesAsync(cancellationToken);
     }
 }

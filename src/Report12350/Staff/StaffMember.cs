@@ -30,10 +30,14 @@ public sealed class StaffMember
 
     /// <summary>Time step of the last code taken; a code works once.</summary>
     public long LastTotpStep { get; set; }
+}
 
-    public int WrongAttempts { get; set; }
+/// <summary>恢复码: works once in place of the authenticator; only its keyed fingerprint is kept.</summary>
+public sealed class StaffRecoveryCode
+{
+    public required Guid StaffId { get; init; }
 
-    public DateTimeOffset? LockedUntil { get; set; }
+    public required byte[] Hash { get; init; }
 }
 
 /// <summary>A signed-in session. The private key is sealed under a key that only the session's cookie holds.</summary>
@@ -48,6 +52,9 @@ public sealed class StaffSession
     public required DateTimeOffset StartedAt { get; init; }
 
     public DateTimeOffset SeenAt { get; set; }
+
+    /// <summary>When the second factor was last proven in this session.</summary>
+    public DateTimeOffset SecondFactorAt { get; set; }
 }
 
 /// <summary>Key pair of a department or role. The private half is sealed to each member, and to the recovery key on paper.</summary>

@@ -8,7 +8,7 @@ using Report12350.Staff;
 namespace Report12350.Worklist;
 
 /// <summary>导出待办: the lines of one shelf as the person sees them, filtered and in their order; what the procedure knows in clear and no word of a report.</summary>
-public sealed record ExportWorklist(ReadWorklist Asked) : IQuery<WorklistExport>, INeedRole
+public sealed record ExportWorklist(ReadWorklist Asked) : IQuery<WorklistExport>, INeedRole, INeedStepUp
 {
     public const int Most = 10_000;
 

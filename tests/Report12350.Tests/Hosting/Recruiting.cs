@@ -32,7 +32,7 @@ internal static class Recruiting
     public static async Task<StaffHands> JoinWithAsync(ReportApplication app, string code)
     {
         var secret = Base32Encoding.ToString(Guid.NewGuid().ToByteArray());
-        var name = await app.Send(new JoinStaff(code, Password, secret, CodeOf(app, secret)));
+        var (name, _) = await app.Send(new JoinStaff(code, Password, secret, CodeOf(app, secret)));
         var signedIn = await app.Send(new SignIn(name, Password, CodeOf(app, secret)));
         signedIn.Outcome.ShouldBe(SignInOutcome.SignedIn);
         var id = await app.Read(db => db.Staff.Where(m => m.SignInName == name).Select(m => m.Id).SingleAsync());

@@ -18,7 +18,8 @@ public abstract partial class JoiningTests(ReportApplication app)
         (await browser.ReadAsync("/staff/sign-in")).ShouldContain("首次启动，还没有管理员");
 
         var (kept, secret) = await BeginAsync(browser, app.Notes.AdministratorCode);
-        (await EndAsync(browser, kept, Password, Password, app.CodeNow(secret))).Headers.Location!.ToString().ShouldBe("/staff/sign-in");
+        var joined = await (await EndAsync(browser, kept, Password, Password, app.CodeNow(secret))).TextAsync();
+        RecoveryCode().Count(joined).ShouldBe(10);
 
         (await browser.ReadAsync("/staff/sign-in")).ShouldNotContain("首次启动");
         (await browser.SignInAsync("admin", Password, app.CodeNow(secret))).Headers.Location!.ToString().ShouldBe("/staff");
@@ -38,7 +39,9 @@ public abstract partial class JoiningTests(ReportApplication app)
         (await (await EndAsync(joining, "AAAA", Password, Password, app.CodeNow(own))).TextAsync()).ShouldContain("这一页放得太久了");
         (await app.Read(db => db.Staff.AnyAsync(m => m.SignInName == "chen.li"))).ShouldBeFalse();
 
-        (await EndAsync(joining, kept, Password, Password, app.CodeNow(own))).Headers.Location!.ToString().ShouldBe("/staff/sign-in");
+        foreach (var guessed in (string[])["woaini1314520", "P@ssw0rd12350!", "chen.li-2026-03"])
+            (await (await EndAsync(joining, kept, guessed, guessed, app.CodeNow(own))).TextAsync()).ShouldContain("这个密码太容易猜");
+        (await (await EndAsync(joining, kept, Password, Password, app.CodeNow(own))).TextAsync()).ShouldContain("已加入");
         (await (await EndAsync(joining, kept, Password, Password, app.CodeNow(own))).TextAsync()).ShouldContain("邀请码不对，或者已经过期、已经用过");
 
         var first = await InvitedAsync(browser, "wang");
@@ -82,6 +85,9 @@ public abstract partial class JoiningTests(ReportApplication app)
 
     [GeneratedRegex("<code>(?<secret>[A-Z2-7 ]+)</code>")]
     private static partial Regex Secret();
+
+    [GeneratedRegex("<code>[2-9A-Z]{4}(-[2-9A-Z]{4}){2}</code>", RegexOptions.ExplicitCapture)]
+    private static partial Regex RecoveryCode();
 
     [GeneratedRegex("[2-9A-Z]{5}(-[2-9A-Z]{5}){3}")]
     private static partial Regex Invitation();

@@ -30,6 +30,9 @@ public sealed class JoinModel(IMediator mediator, CookieSeal seal, Texts texts, 
     [BindProperty]
     public string? Kept { get; set; }
 
+    /// <summary>Shown once, to who has just joined.</summary>
+    public IReadOnlyList<string>? RecoveryCodes { get; private set; }
+
     public JoiningNote? Note { get; private set; }
 
     public string SecretInFours => string.Join(' ', Note!.TotpSecret.Chunk(4).Select(four => new string(four)));
@@ -71,9 +74,7 @@ public sealed class JoinModel(IMediator mediator, CookieSeal seal, Texts texts, 
 
         try
         {
-            await mediator.Send(new JoinStaff(note.Code, Password ?? "", note.TotpSecret, TotpCode ?? ""), HttpContext.RequestAborted);
-            TempData["Notice"] = "staff.joined";
-            return LocalRedirect("/staff/sign-in");
+            RecoveryCodes = (await mediator.Send(new JoinStaff(note.Code, Password ?? "", note.TotpSecret, TotpCode ?? ""), HttpContext.RequestAborted)).RecoveryCodes;
         }
         catch (ValidationException refusal)
         {

@@ -44,6 +44,13 @@ public sealed class PeopleModel(IMediator mediator, CurrentStaff current, Texts 
         }
     }
 
+    public async Task<IActionResult> OnPostEndSignInsAsync(Guid staff)
+    {
+        await mediator.Send(new EndSignInsOf(staff), HttpContext.RequestAborted);
+        TempData["Notice"] = "sessions.endOf.done";
+        return LocalRedirect("/staff/people");
+    }
+
     private async Task ReadAsync()
     {
         Lines = await mediator.Send(new ListStaff(), HttpContext.RequestAborted);

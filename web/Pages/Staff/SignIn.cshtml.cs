@@ -7,7 +7,7 @@ using Report12350.Web.Security;
 namespace Report12350.Web.Pages.Staff;
 
 /// <summary>工作人员登录: name, password and code; what was wrong is not said.</summary>
-public sealed class SignInModel(IMediator mediator, CurrentStaff current) : PageModel
+public sealed class SignInModel(IMediator mediator, CurrentStaff current, KnownBrowsers browsers, Texts texts, TimeProvider time) : PageModel
 {
     [BindProperty]
     public string? Name { get; set; }
@@ -18,22 +18,32 @@ public sealed class SignInModel(IMediator mediator, CurrentStaff current) : Page
     [BindProperty]
     public string? Code { get; set; }
 
+    /// <summary>Instead of the authenticator's code.</summary>
+    [BindProperty]
+    public string? RecoveryCode { get; set; }
+
     public bool FirstStart { get; private set; }
 
     public async Task<IActionResult> OnGetAsync() => current.IsSignedIn ? LocalRedirect("/staff") : await ShowAsync();
 
     public async Task<IActionResult> OnPostAsync()
     {
-        var result = await mediator.Send(new Report12350.Staff.SignIn(Name ?? "", Password ?? "", Code ?? ""), HttpContext.RequestAborted);
-        if (result.Pass is { } pass)
+        var code = string.IsNullOrWhiteSpace(RecoveryCode) ? Code : RecoveryCode;
+        var known = browsers.Of(Request);
+        var result = await mediator.Send(
+            new Report12350.Staff.SignIn(Name ?? "", Password ?? "", code ?? "", KnownBrowsers.NetworkOf(HttpContext), known), HttpContext.RequestAborted);
+        if (result is { Pass: { } pass, Staff: { } staff })
         {
+            browsers.Remember(Response, known, staff);
             Response.KeepSecret(SecretCookies.Staff, pass.ToCookie());
             return LocalRedirect("/staff");
         }
 
-        ModelState.AddModelError(nameof(Name), result.Outcome is SignInOutcome.Locked ? "staff.signin.locked" : "staff.signin.refused");
+        ModelState.AddModelError(nameof(Name), result.Until is { } until ? Wait(until) : "staff.signin.refused");
         return await ShowAsync();
     }
+
+    private string Wait(DateTimeOffset until) => texts["staff.signin.wait", Math.Max(1, (int)Math.Ceiling((until - time.GetUtcNow()).TotalMinutes))];
 
     private async Task<IActionResult> ShowAsync()
     {

@@ -42,8 +42,10 @@ internal sealed partial class MarkedStaff(ReportApplication app, Marks marks)
         var page = await (await browser.SendFormAsync("/staff/join", [("Code", code)], "/staff/join?handler=Begin")).TextAsync();
         var secret = Secret().Match(page).Groups["secret"].Value.Replace(" ", "", StringComparison.Ordinal);
         var password = marks.Text("password");
-        Visitor.WentOn(await browser.SendFormAsync("/staff/join",
-            [("Kept", Kept().Match(page).Groups["kept"].Value), ("Password", password), ("Again", password), ("TotpCode", app.CodeNow(secret))], "/staff/join?handler=Join"));
+        var joined = await (await browser.SendFormAsync("/staff/join",
+            [("Kept", Kept().Match(page).Groups["kept"].Value), ("Password", password), ("Again", password), ("TotpCode", app.CodeNow(secret))], "/staff/join?handler=Join")).TextAsync();
+        foreach (var recovery in RecoveryCode().Matches(joined).Select(found => found.Groups["code"].Value))
+            marks.Add($"recovery code {recovery[..4]}", recovery);
         await browser.SignInAsync("marked", marks.Text("wrongpassword"), "000000");
         await browser.SignInAsync(marks.Text("wrongname"), password, "000000");
         var answer = await browser.SignInAsync("marked", password, app.CodeNow(secret));
@@ -62,6 +64,9 @@ internal sealed partial class MarkedStaff(ReportApplication app, Marks marks)
 
     [GeneratedRegex("name=\"Kept\" value=\"(?<kept>[^\"]+)\"")]
     private static partial Regex Kept();
+
+    [GeneratedRegex("<code>(?<code>[2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{4})</code>")]
+    private static partial Regex RecoveryCode();
 
     [GeneratedRegex("<code>(?<secret>[A-Z2-7 ]+)</code>")]
     private static partial Regex Secret();
