@@ -15,15 +15,11 @@ internal static class GuessedPasswords
 
     public static bool Contain(string password, IEnumerable<string> own)
     {
-        var plain = Plain(password, static sign => sign);
-        if (plain.Distinct().Count() < FewestSigns)
-            return true;
-        HashSet<string> names = new(own.SelectMany(NamesIn), StringComparer.Ordinal);
-        return PartsOf(plain, names) <= Parts || PartsOf(Plain(password, Unmasked), names) <= Parts;
+        var typed = new string([.. Small(password).Where(sign => char.IsLetterOrDigit(Unmasked(sign)))]);
+        return typed.Distinct().Count() < FewestSigns || PartsOf(typed, new HashSet<string>(own.SelectMany(NamesIn), StringComparer.Ordinal)) <= Parts;
     }
 
-    private static string Plain(string password, Func<char, char> read) =>
-        new([.. password.Normalize(NormalizationForm.FormKC).ToLowerInvariant().Select(read).Where(char.IsLetterOrDigit)]);
+    private static string Small(string text) => text.Normalize(NormalizationForm.FormKC).ToLowerInvariant();
 
     /// <summary>Figures and signs that stand for letters.</summary>
     private static char Unmasked(char sign) => sign switch
@@ -38,21 +34,25 @@ internal static class GuessedPasswords
     };
 
     private static IEnumerable<string> NamesIn(string name) =>
-        name.ToLowerInvariant().Split('.', '-', '_', ' ').Append(Plain(name, static sign => sign)).Where(part => part.Length > 1);
+        Small(name).Split('.', '-', '_', ' ').Append(new string([.. Small(name).Where(char.IsLetterOrDigit)])).Where(part => part.Length > 1);
 
-    /// <summary>Fewest parts that the text can be read as.</summary>
+    /// <summary>Fewest parts that the text can be read as; signs between them are none.</summary>
     private static int PartsOf(string text, HashSet<string> names)
     {
+        var unmasked = new string([.. text.Select(Unmasked)]);
         var longest = Math.Max(20, names.Select(name => name.Length).DefaultIfEmpty().Max());
         var fewest = new int[text.Length + 1];
         for (var end = 1; end <= text.Length; end++)
         {
-            fewest[end] = fewest[end - 1] + 1;
+            fewest[end] = fewest[end - 1] + (char.IsLetterOrDigit(text[end - 1]) ? 1 : 0);
             for (var start = end - 2; start >= 0; start--)
             {
-                var part = text.AsSpan(start, end - start);
-                if (fewest[start] + 1 < fewest[end] && (IsRun(part) || (part.Length <= longest && IsWord(part.ToString(), names))))
+                var length = end - start;
+                if (fewest[start] + 1 < fewest[end] && (IsRun(text.AsSpan(start, length))
+                    || (length <= longest && (IsWord(text.Substring(start, length), names) || IsWord(unmasked.Substring(start, length), names)))))
+                {
                     fewest[end] = fewest[start] + 1;
+                }
             }
         }
 

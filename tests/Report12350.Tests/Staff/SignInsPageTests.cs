@@ -18,7 +18,7 @@ public abstract class SignInsPageTests(ReportApplication app)
         var browser = app.BrowserOf(hands);
         var page = await browser.ReadAsync(Page);
         page.ShouldContain("本次登录");
-        page.ShouldContain("2026年3月2日");
+        page.ShouldContain("3月2日(周一)");
         page.ShouldNotContain("09:0");
         page.ShouldContain(other.Id.ToString());
 
