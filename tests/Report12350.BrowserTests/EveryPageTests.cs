@@ -211,7 +211,7 @@ public sealed class EveryPageTests(DemoCounty county, Chromium chromium) : IClas
         ("reward", null, ["/staff/rewards", "/staff/rewards/fund"]),
         ("committee5", null, ["/staff/rewards"]),
         ("cashier", null, ["/staff/rewards"]),
-        ("auditor", null, ["/staff/audit"]),
+        ("auditor", null, ["/staff/audit", "/staff/sign-ins"]),
         ("admin", null, ["/staff/people", "/staff/people/invite", "/staff/profile"]),
         ("operator", null, ["/staff/enter"]),
     ];

@@ -38,14 +38,14 @@ public sealed class StepUpAsked(CookieSeal seal, CurrentStaff current, IModelMet
             ? request.Form.Where(field => field.Key != StepUpForm.Token).ToDictionary(field => field.Key, field => field.Value.Select(value => value ?? "").ToArray())
             : null;
         var kept = seal.Seal(new StepUpKept(person.Id, to, fields, time.GetUtcNow() + StepUpKept.Life), StepUpKept.Purpose);
-        ModelStateDictionary state = new();
+        context.ModelState.Clear();
         if (context.HttpContext.Items[StepUpForm.Code] is string refusal)
-            state.AddModelError(StepUpForm.Code, refusal);
+            context.ModelState.AddModelError(StepUpForm.Code, refusal);
         context.Result = new ViewResult
         {
             ViewName = "~/Pages/Staff/_StepUp.cshtml",
             StatusCode = StatusCodes.Status403Forbidden,
-            ViewData = new ViewDataDictionary<StepUpQuestion>(metadata, state) { Model = new StepUpQuestion(to, kept, fields is not null) },
+            ViewData = new ViewDataDictionary<StepUpQuestion>(metadata, context.ModelState) { Model = new StepUpQuestion(to, kept, fields is not null) },
         };
         context.ExceptionHandled = true;
     }

@@ -28,7 +28,7 @@ public sealed record VerifyAudit : IQuery<AuditFinding>, INeedRole
 }
 
 /// <summary>导出审计链 as CSV: places, instants, acts, ids and seals; no word of a report and no name.</summary>
-public sealed record ExportAudit : IQuery<string>, INeedRole
+public sealed record ExportAudit : IQuery<string>, INeedRole, INeedStepUp
 {
     IReadOnlyList<Role> INeedRole.Roles => [Role.Auditor];
 }
