@@ -10,11 +10,14 @@ public sealed class SignInsPageTests(SqliteSite app, Chromium chromium) : IClass
     [Theory(Timeout = 600_000), InlineData(360, true), InlineData(1280, true), InlineData(360, false)]
     public async Task New_recovery_codes_are_made_after_the_code_is_typed_anew(int width, bool script)
     {
-        var hands = await app.As(Role.Auditor, person: $"{width}.{script}");
+        var hands = await app.As(Role.Administrator, person: $"{width}.{script}");
         await using var visitor = await chromium.VisitAsync(app.Site, script: script, width: width, height: 800);
         await visitor.SignInAsync(app, hands);
         await visitor.GoAsync("/staff/sign-ins");
         await LookAsync(visitor, script, "sign-ins");
+        await visitor.GoAsync("/staff/people");
+        await LookAsync(visitor, script, "people-end-sign-ins");
+        await visitor.GoAsync("/staff/sign-ins");
         app.Time.Advance(TimeSpan.FromMinutes(6));
 
         await visitor.Page.Locator("form[action$=Renew] button").ClickAsync();
