@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Hosting.StaticWebAssets;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.WebEncoders;
+using Report12350.Confidentiality;
 using Report12350.Web.Security;
 
 namespace Report12350.Web;
@@ -24,6 +25,10 @@ public static class ShellSetup
         services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         services.Configure<RouteOptions>(o => o.LowercaseUrls = true);
         services.Configure<CookieTempDataProviderOptions>(o => o.Cookie = new HostCookie("note"));
+        services.AddSingleton<NetworkMarks>();
+        services.AddSingleton<FloodGauge>();
+        services.AddSingleton<SlowLane>();
+        services.AddSingleton<WorkProof>();
         services.AddAntiforgery(GuardForms);
         services.AddRazorPages().AddMvcOptions(SpeakOurWords);
         return services;
@@ -37,6 +42,7 @@ public static class ShellSetup
             app.UseHsts();
         }
 
+        app.UseKnownProxies();
         app.UseMiddleware<Headers>();
         app.UseExceptionHandler(Faults.Handling);
         app.UseStatusCodePagesWithReExecute("/error/{0}");
@@ -48,6 +54,7 @@ public static class ShellSetup
     public static WebApplication MapShell(this WebApplication app)
     {
         app.MapRazorPages().WithStaticAssets();
+        app.MapGet("/altcha", (HttpContext context, FloodGauge gauge, WorkProof proof) => CostlyAttribute.Ask(context, gauge, proof));
         return app;
     }
 

@@ -12,6 +12,7 @@ public static class WebSetup
     public static WebApplicationBuilder AddSite(this WebApplicationBuilder builder)
     {
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.Logging.AddFilter("Microsoft.AspNetCore.HttpOverrides", LogLevel.None); // names addresses
         builder.Services.AddReport12350(builder.Configuration, typeof(WebSetup).Assembly);
         builder.Services.AddShell();
         // These keys guard form tokens only; what must stay secret is sealed under the key ring instead.

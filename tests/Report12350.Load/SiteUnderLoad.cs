@@ -39,7 +39,7 @@ internal sealed partial class SiteUnderLoad : IAsyncDisposable
         var process = Process.Start(new ProcessStartInfo("dotnet", [
             site, "--urls", "https://127.0.0.1:0", "--environment", "Production", "--Data:Folder", folder,
             "--Kestrel:Certificates:Default:Path", certificate, "--Kestrel:Certificates:Default:Password", "load",
-            "--Logging:LogLevel:Microsoft.Hosting.Lifetime", "Information", .. settings])
+            "--Logging:LogLevel:Microsoft.Hosting.Lifetime", "Information", "--Flood:Burst", "1e9", "--Flood:SiteBurst", "1e9", .. settings])
         {
             RedirectStandardOutput = true,
             UseShellExecute = false,

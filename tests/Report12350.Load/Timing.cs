@@ -21,7 +21,7 @@ internal static class Timing
 
     public static async Task<bool> AllAsync(int times)
     {
-        await using var laid = await LaidOut.StartAsync("--Flood:Off", "true");
+        await using var laid = await LaidOut.StartAsync();
         List<string> receipts = [];
         for (var i = 0; i < 20; i++)
             receipts.Add((await laid.FileOneAsync()).Receipt);

@@ -21,7 +21,7 @@ public sealed class ErrorModel : PageModel
     public void OnPost(int? code)
     {
         Answer(code);
-        if (Code == StatusCodes.Status503ServiceUnavailable)
+        if (Code is StatusCodes.Status503ServiceUnavailable or StatusCodes.Status429TooManyRequests)
             Unsent = UnsentForm.Of(HttpContext);
     }
 

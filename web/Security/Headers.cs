@@ -1,7 +1,7 @@
 namespace Report12350.Web.Security;
 
 /// <summary>What every response tells the browser: no other origin, nothing kept, no traces of where the visitor came from.</summary>
-public sealed class Headers(RequestDelegate next)
+public sealed class Headers(RequestDelegate next, IConfiguration settings)
 {
     private const string Policy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; " +
@@ -11,13 +11,15 @@ public sealed class Headers(RequestDelegate next)
         "accelerometer=(), browsing-topics=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), " +
         "microphone=(), payment=(), usb=(), publickey-credentials-get=(self)";
 
+    private readonly string? onion = settings["Site:Onion"]?.TrimEnd('/');
+
     public Task InvokeAsync(HttpContext context)
     {
-        context.Response.OnStarting(static state => Write((HttpResponse)state), context.Response);
+        context.Response.OnStarting(state => Write((HttpResponse)state), context.Response);
         return next(context);
     }
 
-    private static Task Write(HttpResponse response)
+    private Task Write(HttpResponse response)
     {
         var headers = response.Headers;
         headers.ContentSecurityPolicy = Policy;
@@ -33,6 +35,17 @@ public sealed class Headers(RequestDelegate next)
             headers.CacheControl = "no-store";
         }
 
+        if (onion is not null && IsPublicPage(response))
+            headers["Onion-Location"] = onion + response.HttpContext.Request.Path.ToUriComponent();
+
         return Task.CompletedTask;
+    }
+
+    private static bool IsPublicPage(HttpResponse response)
+    {
+        var request = response.HttpContext.Request;
+        return response is { StatusCode: StatusCodes.Status200OK, ContentType: not null } && HttpMethods.IsGet(request.Method)
+            && response.ContentType.StartsWith("text/html", StringComparison.Ordinal)
+            && !request.Path.StartsWithSegments("/staff") && !request.Host.Host.EndsWith(".onion", StringComparison.OrdinalIgnoreCase);
     }
 }

@@ -18,16 +18,22 @@ public sealed record UnsentForm(string To, IReadOnlyList<(string Name, string Va
     /// <summary>Null when nothing was typed, or files came with it, or a secret. Only a form already read is looked at.</summary>
     public static UnsentForm? Of(HttpContext context)
     {
-        if (context.Features.Get<IExceptionHandlerPathFeature>()?.Path is not { } path
+        if (AddressOf(context) is not { } address
             || context.Features.Get<IFormFeature>()?.Form is not { Files.Count: 0 } form
             || form.Keys.Any(name => Secrets.Contains(name[(name.LastIndexOf('.') + 1)..])))
         {
             return null;
         }
 
-        List<(string, string)> fields = [.. from field in form where field.Key != "form-token" from value in field.Value select (field.Key, value ?? "")];
-        return fields.Count == 0 ? null : new UnsentForm(path + context.Request.QueryString, fields);
+        List<(string, string)> fields = [.. from field in form where field.Key is not ("form-token" or CostlyAttribute.Answer) from value in field.Value select (field.Key, value ?? "")];
+        return fields.Count == 0 ? null : new UnsentForm(address, fields);
     }
+
+    /// <summary>Where the form was sent, before the error page was shown in that page's stead.</summary>
+    private static string? AddressOf(HttpContext context) =>
+        context.Features.Get<IStatusCodeReExecuteFeature>() is { } bare ? bare.OriginalPath + bare.OriginalQueryString
+        : context.Features.Get<IExceptionHandlerPathFeature>()?.Path is { } path ? path + context.Request.QueryString
+        : null;
 
     public override string ToString() => "unsent form";
 }

@@ -9,6 +9,7 @@ using Report12350.Web.Shell;
 namespace Report12350.Web.Pages.Claim;
 
 /// <summary>领奖励: number and claim code. A number nobody has and a wrong code get the same answer.</summary>
+[Costly]
 public sealed class IndexModel(IMediator mediator, ClaimPasses passes) : PageModel
 {
     public const string Cookie = "claim";

@@ -9,6 +9,7 @@ using Report12350.Web.Security;
 namespace Report12350.Web.Pages.Filing;
 
 /// <summary>举报须知: what to know before, and the start of a draft.</summary>
+[Costly]
 public sealed class NoticeModel(IMediator mediator, JurisdictionProfile profile) : PageModel
 {
     public IReadOnlyList<LocalText> Items => profile.LegalTexts.StartingWith("notice.");

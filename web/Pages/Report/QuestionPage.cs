@@ -11,6 +11,7 @@ using Report12350.Web.Security;
 namespace Report12350.Web.Pages.Filing;
 
 /// <summary>One page of the form (填报页): opens the draft, keeps the order, checks by the rules of its page and leads on.</summary>
+[Costly]
 public abstract class QuestionPage(IMediator mediator, JurisdictionProfile profile) : PageModel
 {
     /// <summary>Name of the page among <see cref="ReportAnswersRules.Pages"/>.</summary>

@@ -6,6 +6,7 @@ using Report12350.Web.Security;
 namespace Report12350.Web.Pages.Track;
 
 /// <summary>输入查询码: the receipt opens the report. It travels in the form only.</summary>
+[Costly]
 public sealed class IndexModel(ReportOpener opener, CookieSeal seal, Texts texts) : PageModel
 {
     [BindProperty]
