@@ -18,7 +18,6 @@ namespace Report12350.BrowserTests;
 /// <summary>Every field a reporter or an officer fills carries markup that wants to run; every role opens every page it shows on. Nothing runs, and nothing of it becomes an element.</summary>
 public sealed class InjectionTests(SqliteSite app, Chromium chromium) : IClassFixture<SqliteSite>, IClassFixture<Chromium>
 {
-    private const string Sector = "gas";
     private static readonly string[] Corpus =
     [
         "<script>window.ran=1</script>", "\"><script>window.ran=1</script>", "'><img src=x onerror=window.ran=1>", "<svg onload=window.ran=1>",
@@ -94,7 +93,6 @@ public sealed class InjectionTests(SqliteSite app, Chromium chromium) : IClassFi
         var content = (await app.Send(new ReadDraft(pass)))!.Content;
         FilingReports.FillIn(content);
         var answers = content.Answers;
-        answers.Sector = Sector;
         answers.Narrative = Long + OfReporter;
         (answers.Place, answers.Unit, answers.When, answers.Witnesses, answers.JointSigners, answers.ReportedElsewhere) = (Line, Line, Line, Line, Line, Line);
         answers.Anonymity = Anonymity.Named;

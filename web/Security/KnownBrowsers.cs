@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Report12350.Confidentiality;
 using Report12350.Staff;
 
@@ -25,15 +23,6 @@ public sealed class KnownBrowsers(CookieSeal seal, TimeProvider time)
         response.KeepSecret(SecretCookies.Browser, seal.Seal(now, Purpose), Life);
     }
 
-    /// <summary>The first half of an address: of IPv4 three numbers, of IPv6 what one customer is given.</summary>
-    public static string NetworkOf(HttpContext context)
-    {
-        if (context.Connection.RemoteIpAddress is not { } address)
-            return "";
-        if (address.IsIPv4MappedToIPv6)
-            address = address.MapToIPv4();
-        var bytes = address.GetAddressBytes();
-        bytes.AsSpan(address.AddressFamily is AddressFamily.InterNetwork ? 3 : 6).Clear();
-        return new IPAddress(bytes).ToString();
-    }
+    /// <summary>The visitor's network, not their address.</summary>
+    public static string NetworkOf(HttpContext context) => Convert.ToHexString(NetworkMarks.PrefixOf(context.Connection.RemoteIpAddress));
 }

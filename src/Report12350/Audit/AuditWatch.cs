@@ -28,22 +28,7 @@ public sealed partial class AuditWatch(IServiceScopeFactory scopes, Jurisdiction
             LogBroken(Found.Row, Found.Fault!.Value);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Turn, time);
-        do
-        {
-            try
-            {
-                await RunAsync(stoppingToken);
-            }
-            catch (Exception exception) when (exception is not OperationCanceledException)
-            {
-                LogFailed(exception.GetType().Name);
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Turns.EveryAsync(Turn, time, RunAsync, LogFailed, stoppingToken);
 
     private DateOnly DayOf(DateTimeOffset at) => DateOnly.FromDateTime(at.ToOffset(profile.UtcOffset).DateTime);
 

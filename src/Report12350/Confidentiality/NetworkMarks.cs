@@ -13,25 +13,18 @@ public sealed class NetworkMarks(TimeProvider time)
     private byte[] key = [];
     private DateOnly day;
 
-    public long Of(IPAddress? address)
+    /// <summary>The part of an address that names its network; empty when there is none.</summary>
+    public static byte[] PrefixOf(IPAddress? address)
     {
-        Span<byte> whole = stackalloc byte[16];
-        whole.Clear();
-        var used = Prefix(address, whole);
-        Span<byte> mark = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        HMACSHA256.HashData(TodaysKey(), whole[..used], mark);
-        whole.Clear();
-        return BinaryPrimitives.ReadInt64LittleEndian(mark);
+        if (address is null)
+            return [];
+        if (address.IsIPv4MappedToIPv6)
+            address = address.MapToIPv4();
+        return address.GetAddressBytes()[..(address.AddressFamily is AddressFamily.InterNetwork ? 3 : 6)];
     }
 
-    private static int Prefix(IPAddress? address, Span<byte> whole)
-    {
-        if (address is { IsIPv4MappedToIPv6: true })
-            address = address.MapToIPv4();
-        if (address is null || !address.TryWriteBytes(whole, out _))
-            return 0;
-        return address.AddressFamily is AddressFamily.InterNetwork ? 3 : 6;
-    }
+    public long Of(IPAddress? address) =>
+        BinaryPrimitives.ReadInt64LittleEndian(HMACSHA256.HashData(TodaysKey(), PrefixOf(address)));
 
     private byte[] TodaysKey()
     {

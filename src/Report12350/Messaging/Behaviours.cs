@@ -137,9 +137,7 @@ public sealed class AuditBehaviour<TRequest, TResult>(ReportsDbContext db, Curre
     {
         if (request is ICommand<TResult> and (IActOnReport or IActOnReward or INeedRole or IConcernReport))
         {
-            var report = (request as IActOnReport)?.Report ?? (request as IConcernReport)?.Report;
-            if (request is IActOnReward reward)
-                report = await db.RewardClaims.Where(c => c.Id == reward.Claim).Select(c => (ReportId?)c.ReportId).FirstOrDefaultAsync(cancellationToken);
+            var report = await db.ReportOfAsync(request, cancellationToken);
             db.Audit.Add(AuditTrail.Entry(typeof(TRequest).Name, current, report, time.GetUtcNow()));
         }
 

@@ -28,22 +28,7 @@ public sealed partial class ForfeitOverdueClaims(IServiceScopeFactory scopes, Ti
         return forfeited;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Turn, time);
-        do
-        {
-            try
-            {
-                await RunAsync(stoppingToken);
-            }
-            catch (Exception exception) when (exception is not OperationCanceledException)
-            {
-                LogFailed(exception.GetType().Name);
-            }
-        }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Turns.EveryAsync(Turn, time, RunAsync, LogFailed, stoppingToken);
 
     /// <summary>False when it was claimed, extended or forfeited in the meantime.</summary>
     private async Task<bool> ForfeitAsync(Guid claim, CancellationToken cancellationToken)
