@@ -19,6 +19,7 @@ public static class Setup
     public static IServiceCollection AddReport12350(this IServiceCollection services, IConfiguration configuration, params IReadOnlyList<System.Reflection.Assembly> handlers)
     {
         services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<SiteAddress>();
         services.AddSingleton(ProfileLoader.Load(configuration["Profile:Folder"] ?? Path.Combine(AppContext.BaseDirectory, "profiles", "haifeng")));
         services.AddSingleton(_ => KeyRing.OpenOrCreate(DataFolder.Of(configuration)));
         services.AddSingleton<ReceiptDerivation>();
@@ -36,6 +37,7 @@ public static class Setup
         services.AddSingleton(new PasswordRules(BreachedPasswords.From(configuration["Security:BreachedPasswords"])));
         services.AddSingleton<SignInSecrets>();
         services.AddScoped<SignInPatience>();
+        services.AddScoped<Passkeys>();
         services.AddScoped<SecondFactor>();
         services.AddScoped<CurrentStaff>();
         services.AddScoped<GroupKeys>();

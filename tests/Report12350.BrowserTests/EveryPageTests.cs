@@ -73,6 +73,7 @@ public sealed partial class DemoCounty : Microsoft.AspNetCore.Mvc.Testing.WebApp
         builder.UseSetting("environment", "Testing");
         builder.UseSetting("Data:Folder", folder);
         builder.UseSetting("Receipts:Ready", "4");
+        builder.UseSetting("Site:Address", "https://localhost");
     }
 
     [GeneratedRegex(@"password\s+(?<password>\S+)\s+TOTP secret\s+(?<secret>\S+)", RegexOptions.ExplicitCapture)]
@@ -211,7 +212,7 @@ public sealed class EveryPageTests(DemoCounty county, Chromium chromium) : IClas
         ("reward", null, ["/staff/rewards", "/staff/rewards/fund"]),
         ("committee5", null, ["/staff/rewards"]),
         ("cashier", null, ["/staff/rewards"]),
-        ("auditor", null, ["/staff/audit", "/staff/sign-ins"]),
+        ("auditor", null, ["/staff/audit", "/staff/sign-ins", "/staff/passkeys"]),
         ("admin", null, ["/staff/people", "/staff/people/invite", "/staff/profile"]),
         ("operator", null, ["/staff/enter"]),
     ];

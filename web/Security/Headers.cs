@@ -9,7 +9,7 @@ public sealed class Headers(RequestDelegate next, IConfiguration settings)
 
     private const string Permissions =
         "accelerometer=(), browsing-topics=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), " +
-        "microphone=(), payment=(), usb=(), publickey-credentials-get=(self)";
+        "microphone=(), payment=(), usb=(), publickey-credentials-create=(self), publickey-credentials-get=(self)";
 
     private readonly string? onion = settings["Site:Onion"]?.TrimEnd('/');
 

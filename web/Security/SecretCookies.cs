@@ -1,12 +1,13 @@
 namespace Report12350.Web.Security;
 
-/// <summary>The cookies that hold secrets: the draft's, the reporter's after the receipt, the staff session's, and which staff a browser knows.</summary>
+/// <summary>The cookies that hold secrets: the draft's, the reporter's after the receipt, the staff session's, which staff a browser knows, and what a passkey was asked.</summary>
 public static class SecretCookies
 {
     public const string Draft = "draft";
     public const string Track = "track";
     public const string Staff = "staff";
     public const string Browser = "browser";
+    public const string Passkey = "passkey";
 
     public static string? Secret(this HttpRequest request, string name) => request.Cookies[$"__Host-{name}"];
 

@@ -23,12 +23,13 @@ public sealed record StepUpKept(Guid Staff, string To, Dictionary<string, string
 }
 
 /// <summary>What the page that asks for the code shows.</summary>
-public sealed record StepUpQuestion(string To, string Kept, bool WasTyped);
+/// <param name="HasPasskey">Whether a passkey will do instead of the code.</param>
+public sealed record StepUpQuestion(string To, string Kept, bool WasTyped, bool HasPasskey);
 
 /// <summary>Asks for the code in place of the page when a use case wants a fresh second factor.</summary>
-public sealed class StepUpAsked(CookieSeal seal, CurrentStaff current, IModelMetadataProvider metadata, TimeProvider time) : IExceptionFilter
+public sealed class StepUpAsked(CookieSeal seal, CurrentStaff current, IMediator mediator, SiteAddress address, IModelMetadataProvider metadata, TimeProvider time) : IAsyncExceptionFilter
 {
-    public void OnException(ExceptionContext context)
+    public async Task OnExceptionAsync(ExceptionContext context)
     {
         if (context.Exception is not StepUpNeededException || current.Person is not { } person)
             return;
@@ -41,21 +42,23 @@ public sealed class StepUpAsked(CookieSeal seal, CurrentStaff current, IModelMet
         context.ModelState.Clear();
         if (context.HttpContext.Items[StepUpForm.Code] is string refusal)
             context.ModelState.AddModelError(StepUpForm.Code, refusal);
+        var hasPasskey = address.Known is not null && (await mediator.Send(new ListMyPasskeys(), context.HttpContext.RequestAborted)).Any(key => !key.IsSuspect);
         context.Result = new ViewResult
         {
             ViewName = "~/Pages/Staff/_StepUp.cshtml",
             StatusCode = StatusCodes.Status403Forbidden,
-            ViewData = new ViewDataDictionary<StepUpQuestion>(metadata, context.ModelState) { Model = new StepUpQuestion(to, kept, fields is not null) },
+            ViewData = new ViewDataDictionary<StepUpQuestion>(metadata, context.ModelState) { Model = new StepUpQuestion(to, kept, fields is not null, hasPasskey) },
         };
         context.ExceptionHandled = true;
     }
 }
 
-/// <summary>Takes the code that comes with what was kept, and lets it go on as it was first sent.</summary>
+/// <summary>Takes the code, or the passkey's answer, that comes with what was kept, and lets it go on as it was first sent.</summary>
 public sealed class StepUpForm(RequestDelegate next)
 {
     public const string Kept = "StepUpKept";
     public const string Code = "StepUpCode";
+    public const string Passkey = "StepUpPasskey";
     internal const string Token = "form-token";
 
     public async Task InvokeAsync(HttpContext context, IMediator mediator, CurrentStaff current, CookieSeal seal, TimeProvider time)
@@ -67,7 +70,7 @@ public sealed class StepUpForm(RequestDelegate next)
             if (seal.TryOpen<StepUpKept>(form[Kept], StepUpKept.Purpose, out var kept)
                 && kept.Staff == person.Id && kept.Until > time.GetUtcNow() && kept.To == context.Request.Path + context.Request.QueryString)
             {
-                await ConfirmAsync(context, mediator, form[Code].ToString());
+                await ConfirmAsync(context, mediator, form);
                 GoOn(context, kept, form[Token]);
             }
         }
@@ -76,9 +79,10 @@ public sealed class StepUpForm(RequestDelegate next)
     }
 
     /// <summary>With a wrong code it goes on too: the use case refuses again, and the page says why.</summary>
-    private static async Task ConfirmAsync(HttpContext context, IMediator mediator, string code)
+    private static async Task ConfirmAsync(HttpContext context, IMediator mediator, IFormCollection form)
     {
-        context.Items[Code] = await mediator.Send(new ConfirmSecondFactor(code), context.RequestAborted) switch
+        var confirm = new ConfirmSecondFactor(form[Code].ToString(), PasskeyCookie.AnswerOf(context, form[Passkey]));
+        context.Items[Code] = await mediator.Send(confirm, context.RequestAborted) switch
         {
             SignInOutcome.SignedIn => null,
             SignInOutcome.Waiting => "sessions.stepup.wait",

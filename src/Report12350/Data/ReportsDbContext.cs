@@ -34,6 +34,10 @@ public abstract partial class ReportsDbContext(DbContextOptions options) : DbCon
 
     public DbSet<StaffRecoveryCode> StaffRecoveryCodes => Set<StaffRecoveryCode>();
 
+    public DbSet<StaffPasskey> StaffPasskeys => Set<StaffPasskey>();
+
+    public DbSet<SpentChallenge> SpentChallenges => Set<SpentChallenge>();
+
     public DbSet<SignInDelay> SignInDelays => Set<SignInDelay>();
 
     public DbSet<StaffInvitation> StaffInvitations => Set<StaffInvitation>();

@@ -136,6 +136,13 @@ internal static class Tables
         model.Entity<StaffSession>().Property(s => s.Id).ValueGeneratedNever();
         model.Entity<StaffSession>().HasIndex(s => s.StaffId);
         model.Entity<StaffRecoveryCode>().HasKey(c => new { c.StaffId, c.Hash });
+        model.Entity<StaffPasskey>(passkey =>
+        {
+            passkey.Property(k => k.Id).ValueGeneratedNever();
+            passkey.HasIndex(k => k.CredentialId).IsUnique();
+            passkey.HasIndex(k => k.StaffId);
+        });
+        model.Entity<SpentChallenge>().Property(c => c.Id).ValueGeneratedNever();
         model.Entity<SignInDelay>().HasKey(d => d.Lane);
         model.Entity<SignInDelay>().HasIndex(d => d.At);
         model.Entity<StaffInvitation>().Property(i => i.Id).ValueGeneratedNever();

@@ -8,7 +8,7 @@ using Report12350.Messaging;
 namespace Report12350.Staff;
 
 /// <summary>再次验证: who is signed in proves the second factor anew, before what can't be taken back.</summary>
-public sealed record ConfirmSecondFactor(string Code) : IRequest<SignInOutcome>
+public sealed record ConfirmSecondFactor(string Code, PasskeyAnswer? Passkey = null) : IRequest<SignInOutcome>
 {
     public override string ToString() => nameof(ConfirmSecondFactor);
 }
@@ -26,7 +26,7 @@ internal sealed class ConfirmSecondFactorHandler(
         if (await patience.TryAsync(lane, now, cancellationToken) is not null)
             return SignInOutcome.Waiting;
         var member = await db.Staff.AsNoTracking().SingleAsync(m => m.Id == person.Id, cancellationToken);
-        var works = await factor.WorksAsync(member, key, request.Code, now, cancellationToken);
+        var works = await factor.WorksAsync(member, key, request.Code, request.Passkey, now, cancellationToken);
         if (works)
         {
             await patience.ForgetAsync(lane, cancellationToken);

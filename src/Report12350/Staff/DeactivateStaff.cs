@@ -26,6 +26,7 @@ internal sealed class DeactivateStaffHandler(ReportsDbContext db) : IRequestHand
         leaving.Active = false;
         db.GroupMembers.RemoveRange(await db.GroupMembers.Where(m => m.StaffId == leaving.Id).ToListAsync(cancellationToken));
         db.StaffRecoveryCodes.RemoveRange(await db.StaffRecoveryCodes.Where(c => c.StaffId == leaving.Id).ToListAsync(cancellationToken));
+        db.StaffPasskeys.RemoveRange(await db.StaffPasskeys.Where(k => k.StaffId == leaving.Id).ToListAsync(cancellationToken));
         db.StaffSessions.RemoveRange(await db.StaffSessions.Where(s => s.StaffId == leaving.Id).ToListAsync(cancellationToken));
         return Unit.Value;
     }

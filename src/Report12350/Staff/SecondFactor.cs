@@ -6,14 +6,16 @@ using Report12350.Data;
 
 namespace Report12350.Staff;
 
-/// <summary>The second factor (第二因素): the authenticator's code, or a recovery code instead; each works once.</summary>
-internal sealed class SecondFactor(ReportsDbContext db, SignInSecrets secrets)
+/// <summary>The second factor (第二因素): the authenticator's code, a passkey, or a recovery code instead; each works once.</summary>
+internal sealed class SecondFactor(ReportsDbContext db, SignInSecrets secrets, Passkeys passkeys)
 {
     public const int RecoveryCodes = 10;
     private const int TotpDigits = 6;
 
-    public async Task<bool> WorksAsync(StaffMember member, KeyPair pair, string typed, DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task<bool> WorksAsync(StaffMember member, KeyPair pair, string typed, PasskeyAnswer? passkey, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        if (passkey is not null)
+            return await passkeys.WorksAsync(member, passkey, cancellationToken);
         var plain = new string([.. typed.Where(char.IsAsciiLetterOrDigit)]);
         if (plain.Length == TotpDigits && plain.All(char.IsAsciiDigit))
             return await TotpWorksAsync(member, pair, plain, now, cancellationToken);

@@ -23,10 +23,10 @@ public sealed record SignInResult(SignInOutcome Outcome, SessionPass? Pass = nul
 /// <summary>A browser in which people have signed in before (已知浏览器): its own cookie says so, sealed.</summary>
 public sealed record KnownBrowser(Guid Id, IReadOnlyList<Guid> Staff, DateTimeOffset Since);
 
-/// <summary>登录: the password opens the staff key, the code proves the second factor; the key stays open for the session.</summary>
+/// <summary>登录: the password opens the staff key, the code or a passkey proves the second factor; the key stays open for the session.</summary>
 /// <param name="Code">Of the authenticator, or a recovery code.</param>
 /// <param name="Network">Where the attempt comes from, shortened; kept as a keyed fingerprint only.</param>
-public sealed record SignIn(string Name, string Password, string Code, string Network = "", KnownBrowser? Browser = null) : IRequest<SignInResult>
+public sealed record SignIn(string Name, string Password, string Code, string Network = "", KnownBrowser? Browser = null, PasskeyAnswer? Passkey = null) : IRequest<SignInResult>
 {
     public override string ToString() => nameof(SignIn);
 }
@@ -67,7 +67,7 @@ internal sealed class SignInHandler(ReportsDbContext db, SecondFactor factor, Si
         var pair = StaffKeys.Open(member.Id, request.Password, member.KeySalt, member.SealedPrivateKey);
         if (pair is null || (!known && await patience.TryAsync(codeLane, now, cancellationToken) is not null))
             return null;
-        return await factor.WorksAsync(member, pair, request.Code, now, cancellationToken) ? pair : null;
+        return await factor.WorksAsync(member, pair, request.Code, request.Passkey, now, cancellationToken) ? pair : null;
     }
 
     private async Task<SignInResult> BeginSessionAsync(StaffMember member, KeyPair pair, DateTimeOffset now, CancellationToken cancellationToken)

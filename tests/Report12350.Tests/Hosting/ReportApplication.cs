@@ -1,6 +1,7 @@
 using MediatR;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Report12350.Confidentiality;
@@ -24,6 +25,9 @@ public abstract class ReportApplication : WebApplicationFactory<Program>, IAsync
     /// <summary>Address of the site when it listens on a port.</summary>
     public Uri Site => ClientOptions.BaseAddress;
 
+    /// <summary>The same by name: passkeys belong to a name, never to a number.</summary>
+    public Uri NamedSite => new($"http://localhost:{Site.Port}");
+
     public string Folder { get; } = Directory.CreateTempSubdirectory("report12350-").FullName;
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 3, 2, 1, 0, 0, TimeSpan.Zero));
@@ -39,6 +43,7 @@ public abstract class ReportApplication : WebApplicationFactory<Program>, IAsync
         {
             UseKestrel(0);
             StartServer();
+            Services.GetRequiredService<IConfiguration>()[SiteAddress.Setting] = NamedSite.ToString();
         }
 
         await using var scope = Services.CreateAsyncScope();
@@ -86,6 +91,7 @@ public abstract class ReportApplication : WebApplicationFactory<Program>, IAsync
     {
         builder.UseEnvironment("Testing");
         builder.UseSetting("Data:Folder", Folder);
+        builder.UseSetting(SiteAddress.Setting, "https://localhost");
         builder.UseSetting("Receipts:Ready", "8");
         builder.UseSetting("Flood:Burst", "10000"); // a clock that stands still lets no flood pass
         builder.UseSetting("Installation:NotesFile", InstalledNotes.FileIn(Folder));

@@ -306,6 +306,18 @@ namespace Report12350.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "SpentChallenges",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SpentChallenges", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Staff",
                 columns: table => new
                 {
@@ -341,6 +353,27 @@ namespace Report12350.Data.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_StaffInvitations", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "StaffPasskeys",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    StaffId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Name = table.Column<string>(type: "text", nullable: false),
+                    CredentialId = table.Column<byte[]>(type: "bytea", nullable: false),
+                    PublicKey = table.Column<byte[]>(type: "bytea", nullable: false),
+                    Transports = table.Column<string>(type: "text", nullable: false),
+                    BackupEligible = table.Column<bool>(type: "boolean", nullable: false),
+                    Counter = table.Column<long>(type: "bigint", nullable: false),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    UsedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    SuspectAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_StaffPasskeys", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -600,6 +633,17 @@ namespace Report12350.Data.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_StaffPasskeys_CredentialId",
+                table: "StaffPasskeys",
+                column: "CredentialId",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_StaffPasskeys_StaffId",
+                table: "StaffPasskeys",
+                column: "StaffId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_StaffSessions_StaffId",
                 table: "StaffSessions",
                 column: "StaffId");
@@ -670,10 +714,16 @@ namespace Report12350.Data.Migrations.Postgres
                 name: "SignInDelays");
 
             migrationBuilder.DropTable(
+                name: "SpentChallenges");
+
+            migrationBuilder.DropTable(
                 name: "Staff");
 
             migrationBuilder.DropTable(
                 name: "StaffInvitations");
+
+            migrationBuilder.DropTable(
+                name: "StaffPasskeys");
 
             migrationBuilder.DropTable(
                 name: "StaffRecoveryCodes");

@@ -305,6 +305,18 @@ namespace Report12350.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "SpentChallenges",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Until = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SpentChallenges", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Staff",
                 columns: table => new
                 {
@@ -340,6 +352,27 @@ namespace Report12350.Data.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_StaffInvitations", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "StaffPasskeys",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    StaffId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", nullable: false),
+                    CredentialId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    PublicKey = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Transports = table.Column<string>(type: "TEXT", nullable: false),
+                    BackupEligible = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Counter = table.Column<long>(type: "INTEGER", nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    UsedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    SuspectAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_StaffPasskeys", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -599,6 +632,17 @@ namespace Report12350.Data.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_StaffPasskeys_CredentialId",
+                table: "StaffPasskeys",
+                column: "CredentialId",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_StaffPasskeys_StaffId",
+                table: "StaffPasskeys",
+                column: "StaffId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_StaffSessions_StaffId",
                 table: "StaffSessions",
                 column: "StaffId");
@@ -669,10 +713,16 @@ namespace Report12350.Data.Migrations.Sqlite
                 name: "SignInDelays");
 
             migrationBuilder.DropTable(
+                name: "SpentChallenges");
+
+            migrationBuilder.DropTable(
                 name: "Staff");
 
             migrationBuilder.DropTable(
                 name: "StaffInvitations");
+
+            migrationBuilder.DropTable(
+                name: "StaffPasskeys");
 
             migrationBuilder.DropTable(
                 name: "StaffRecoveryCodes");
