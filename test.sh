@@ -46,10 +46,10 @@ dotnet build Report12350.sln -v q
 passed=0 failed=0 skipped=0
 run() {
   local log="$work/$(basename "$1").log" code=0
-  dotnet run --project "$1" --no-build -- "${@:2}" 2>&1 | tee "$log" || code=$?
-  count() { sed -E 's/\x1b\[[0-9;]*m//g' "$log" | sed -nE "s/.* Total: [0-9]+,.* $1: ([0-9]+).*/\1/p" | tail -n 1; }
+  dotnet run --project "$1" --no-build -- "${@:2}" 2>&1 | sed -uE 's/\x1b\[[0-9;]*m//g' | tee "$log" || code=$?
+  count() { sed -nE "s/.* Total: [0-9]+,.* $1: ([0-9]+).*/\1/p" "$log" | tail -n 1; }
   local total errors bad skip not
-  total=$(sed -E 's/\x1b\[[0-9;]*m//g' "$log" | sed -nE 's/.* Total: ([0-9]+),.*/\1/p' | tail -n 1)
+  total=$(sed -nE 's/.* Total: ([0-9]+),.*/\1/p' "$log" | tail -n 1)
   errors=$(count Errors) bad=$(( $(count Failed || echo 0) + ${errors:-0} )) skip=$(count Skipped) not=$(count "Not Run")
   passed=$((passed + ${total:-0} - bad - ${skip:-0} - ${not:-0})) failed=$((failed + bad)) skipped=$((skipped + ${skip:-0}))
   # A run that crashed, or ran nothing, is a failure even if it counted none.
@@ -58,5 +58,7 @@ run() {
 run tests/Report12350.Tests "$@"
 run tests/Report12350.BrowserTests "$@"
 
+# Failures once more at the end, where they are looked for.
+grep -h -A 12 '\[FAIL\]' "$work"/*.log || true
 echo "$passed passed, $failed failed, $skipped skipped"
 [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]

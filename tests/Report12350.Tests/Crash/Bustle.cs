@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Report12350.Domain.Access;
 using Report12350.Domain.Rewards;
@@ -45,7 +46,12 @@ internal sealed class Bustle : IAsyncDisposable
         return bustle;
     }
 
-    public Task<SiteUnderLoad> StartSiteAsync() => SiteUnderLoad.StartAsync(folder, "--Receipts:Ready", "16");
+    /// <summary>The whole drill takes longer than a second factor stays fresh, so everybody has just proven theirs.</summary>
+    public async Task<SiteUnderLoad> StartSiteAsync()
+    {
+        await Door.Read(db => db.StaffSessions.ExecuteUpdateAsync(s => s.SetProperty(x => x.SecondFactorAt, TimeProvider.System.GetUtcNow())));
+        return await SiteUnderLoad.StartAsync(folder, "--Receipts:Ready", "16");
+    }
 
     public Task<Books> BooksAsync(IEnumerable<DraftPass> drafts) => Books.ReadAsync(Door, drafts, staged);
 

@@ -95,6 +95,8 @@ public abstract class ReportApplication : WebApplicationFactory<Program>, IAsync
         builder.UseSetting("Receipts:Ready", "8");
         builder.UseSetting("Flood:Burst", "10000"); // a clock that stands still lets no flood pass
         builder.UseSetting("Installation:NotesFile", InstalledNotes.FileIn(Folder));
+        builder.UseSetting("Logging:Console:LogLevel:Default", "Error"); // so that a failed test is found in what a run prints
+        builder.UseSetting("Logging:Console:LogLevel:Microsoft.EntityFrameworkCore.Database.Command", "None"); // a new database has no table of migrations yet
         builder.ConfigureServices(services => services.AddSingleton<TimeProvider>(Time));
     }
 }
