@@ -12,6 +12,7 @@ public static class CommandLine
     {
         ["verify-audit"] = AuditCommands.VerifyAsync,
         ["checkpoint"] = AuditCommands.SignAsync,
+        ["verify-proof"] = ProofCommands.VerifyAsync,
     };
 
     /// <returns>Whether the site is to be served.</returns>

@@ -94,7 +94,7 @@ public sealed class EveryPageTests(DemoCounty county, Chromium chromium) : IClas
     public async Task Pages_open_to_everybody(int width, string language)
     {
         await using var visitor = await VisitAsync(width, language);
-        foreach (var path in (string[])["/", "/safe", "/keep", "/reward-rules", "/track", "/claim", Nowhere, "/report", "/report/discard", "/report/expired", "/report/goodbye", "/staff/sign-in", "/staff/join"])
+        foreach (var path in (string[])["/", "/safe", "/keep", "/reward-rules", "/track", "/claim", "/verify-proof", Nowhere, "/report", "/report/discard", "/report/expired", "/report/goodbye", "/staff/sign-in", "/staff/join"])
             await SeeAsync(visitor, path, Name(path, language));
         await ElderAsync(visitor, language);
         Clean(visitor);

@@ -33,6 +33,10 @@ public sealed class ContentKey
     public T OpenJson<T>(byte[] envelope, Place place) =>
         With(place, key => Envelope.OpenJson<T>(key, envelope, place));
 
+    /// <summary>32 bytes that no other content has and that tell nothing of this one to anybody without the key (内容指纹).</summary>
+    public byte[] Fingerprint(byte[] envelope, Place place) =>
+        With(place, key => HMACSHA256.HashData(Derive("fingerprint"), Envelope.Open(key, envelope, place)));
+
     private T With<T>(Place place, Func<byte[], T> work)
     {
         var key = Derive($"{place.Table}.{place.Column}");

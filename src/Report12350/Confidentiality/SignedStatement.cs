@@ -57,6 +57,7 @@ public sealed class SignedStatement
         var signature = new byte[64];
         return lines.Length > 2 && lines[^1].StartsWith(SignatureName + ": ", StringComparison.Ordinal)
             && Convert.TryFromBase64String(values[SignatureName], signature, out var length) && length == signature.Length
+            && Convert.ToBase64String(signature) == values[SignatureName]
                 ? new SignedStatement(lines[0], values, string.Join('\n', lines[..^1]) + "\n", signature)
                 : null;
     }

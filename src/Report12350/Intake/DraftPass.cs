@@ -32,8 +32,8 @@ public sealed record DraftPass(Guid Id, byte[] Key)
         draft.SealedFiled is null ? null : Envelope.OpenJson<FiledReport>(Key, draft.SealedFiled, Places.Filed(Id));
 }
 
-/// <summary>Number and receipt, shown until the reporter says they are saved.</summary>
-public sealed record FiledReport(string Number, string Receipt, bool RewardWanted, DateOnly DecisionBy, Channel Channel = Channel.Web)
+/// <summary>Number and receipt, shown until the reporter says they are saved, and the filing proof.</summary>
+public sealed record FiledReport(string Number, string Receipt, bool RewardWanted, DateOnly DecisionBy, Channel Channel, string Proof)
 {
     public override string ToString() => "filed report";
 }

@@ -14,7 +14,7 @@ namespace Report12350.Intake;
 public sealed record FileReport(DraftPass Pass) : ICommand<FiledReport>;
 
 internal sealed class FileReportHandler(
-    ReportsDbContext db, ReceiptMint mint, GroupKeys groups, JurisdictionProfile profile, TimeProvider time)
+    ReportsDbContext db, ReceiptMint mint, GroupKeys groups, SiteSignature site, JurisdictionProfile profile, TimeProvider time)
     : IRequestHandler<FileReport, FiledReport>
 {
     public async Task<FiledReport> Handle(FileReport request, CancellationToken cancellationToken)
@@ -24,6 +24,7 @@ internal sealed class FileReportHandler(
             return already;
         var content = request.Pass.Open(draft);
         ReportAnswersRules.CheckWhole(content, profile);
+        content.Answers.FileHashes = [.. content.Files.Values.Select(file => file.Sha256).Order(StringComparer.Ordinal)];
 
         var now = time.GetUtcNow();
         var minted = await mint.TakeAsync(cancellationToken);
@@ -37,7 +38,12 @@ internal sealed class FileReportHandler(
 
         var deadlines = profile.DeadlinesOn(report.FiledOn);
         var filed = new FiledReport(
-            report.Number, minted.Receipt.Digits, content.Answers.RewardWanted is true, deadlines.LastDay(report.NextDueAt!.Value), content.Channel);
+            report.Number,
+            minted.Receipt.Digits,
+            content.Answers.RewardWanted is true,
+            deadlines.LastDay(report.NextDueAt!.Value),
+            content.Channel,
+            FilingProof.Write(site, report, key));
         draft.SealedAnswers = [];
         draft.SealedFiled = request.Pass.Seal(filed);
         return filed;

@@ -61,6 +61,9 @@ public sealed class ReportAnswers
 
     /// <summary>真实性承诺.</summary>
     public bool TruthPledged { get; set; }
+
+    /// <summary>SHA-256 of each file sent with the report, in their own order; set at filing, so that the filing proof covers them.</summary>
+    public List<string> FileHashes { get; set; } = [];
 }
 
 /// <summary>Who the reporter is, when named.</summary>

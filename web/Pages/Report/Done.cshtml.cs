@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Report12350.Domain.Reports;
 using Report12350.Intake;
 using Report12350.Web.Security;
+using Report12350.Web.Shell;
 
 namespace Report12350.Web.Pages.Filing;
 
@@ -21,6 +22,13 @@ public sealed class DoneModel(IMediator mediator) : PageModel
     {
         var (_, filed) = await ReadAsync();
         return filed is null ? Redirect(FilingRoute.Expired) : Show(filed);
+    }
+
+    /// <summary>登记证明, as a file.</summary>
+    public async Task<IActionResult> OnGetProofAsync()
+    {
+        var (_, filed) = await ReadAsync();
+        return filed is null ? Redirect(FilingRoute.Expired) : ProofFile.Of(filed.Proof);
     }
 
     public async Task<IActionResult> OnPostAsync()

@@ -36,6 +36,9 @@ public sealed class ReportModel(IMediator mediator, ReportOpener opener, Texts t
 
     public Task OnGetAsync() => ReadRewardAsync();
 
+    /// <summary>登记证明, as a file.</summary>
+    public async Task<IActionResult> OnGetProofAsync() => ProofFile.Of(await Mediator.Send(new ReadFilingProof(Opened), Gone));
+
     public async Task<IActionResult> OnPostMessageAsync()
     {
         try
