@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Report12350.Audit;
 using Report12350.Confidentiality;
+using Report12350.Conflicts;
 using Report12350.Data;
 using Report12350.Evidence;
 using Report12350.Intake;
@@ -41,6 +42,8 @@ public static class Setup
         services.AddScoped<SecondFactor>();
         services.AddScoped<CurrentStaff>();
         services.AddScoped<GroupKeys>();
+        services.AddSingleton<ConflictMarks>();
+        services.AddScoped<ConflictBlocks>();
         services.AddScoped<AuditTrail>();
         services.AddScoped<AuditChain>();
         services.AddSingleton<AuditWatch>();

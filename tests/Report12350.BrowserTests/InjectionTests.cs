@@ -94,7 +94,7 @@ public sealed class InjectionTests(SqliteSite app, Chromium chromium) : IClassFi
         FilingReports.FillIn(content);
         var answers = content.Answers;
         answers.Narrative = Long + OfReporter;
-        (answers.Place, answers.Unit, answers.When, answers.Witnesses, answers.JointSigners, answers.ReportedElsewhere) = (Line, Line, Line, Line, Line, Line);
+        (answers.Place, answers.Unit, answers.When, answers.Witnesses, answers.JointSigners, answers.ReportedElsewhere, answers.KeepFrom) = (Line, Line, Line, Line, Line, Line, Line);
         answers.Anonymity = Anonymity.Named;
         content.Identity = new ReporterIdentity { Name = Line, Phone = "13800000000" };
         (answers.RewardWanted, answers.NotExcluded) = (true, true);

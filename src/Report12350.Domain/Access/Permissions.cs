@@ -34,14 +34,14 @@ public static class Permissions
 {
     public static readonly IReadOnlyList<Grant> OnReports =
     [
-        new(Dispatcher, Any, [Accept, Decline, Transfer, Refer, Designate, Merge, OrganiseReverification, ListForSupervision, TakeSupervisionStep, Delist, ReplyToReporter, AddNote]),
-        new(Officer, Lead, [SignIn, Contest, RecordVerification, PauseClock, ResumeClock, Conclude, OrderRectification, AddRectificationItem, CompleteRectificationItem, SubmitForCloseOut, PassCloseOut, FailCloseOut, Close, GiveFeedback, ReplyToReporter, AddNote, AddEvidence]),
-        new(Officer, Involved, [AddNote, AddEvidence]),
-        new(DepartmentLead, Lead, [SignIn, Contest, PauseClock, ResumeClock, ExtendRectificationItem, PassCloseOut, FailCloseOut, GiveFeedback, ReplyToReporter, AddNote]),
-        new(DepartmentLead, Involved, [AddNote]),
-        new(Supervisor, OverdueOrListed, [ListForSupervision, TakeSupervisionStep, Delist, AddNote]),
-        new(Officer, Reexamined, [Uphold, Overturn, AddNote]),
-        new(DepartmentLead, Reexamined, [Uphold, Overturn, AddNote]),
+        new(Dispatcher, Any, [Accept, Decline, Transfer, Refer, Designate, Merge, OrganiseReverification, ListForSupervision, TakeSupervisionStep, Delist, ReplyToReporter, AddNote, BlockOfficer, DeclareConflict, LiftBlock]),
+        new(Officer, Lead, [SignIn, Contest, RecordVerification, PauseClock, ResumeClock, Conclude, OrderRectification, AddRectificationItem, CompleteRectificationItem, SubmitForCloseOut, PassCloseOut, FailCloseOut, Close, GiveFeedback, ReplyToReporter, AddNote, AddEvidence, DeclareConflict]),
+        new(Officer, Involved, [AddNote, AddEvidence, DeclareConflict]),
+        new(DepartmentLead, Lead, [SignIn, Contest, PauseClock, ResumeClock, ExtendRectificationItem, PassCloseOut, FailCloseOut, GiveFeedback, ReplyToReporter, AddNote, BlockOfficer, DeclareConflict]),
+        new(DepartmentLead, Involved, [AddNote, BlockOfficer, DeclareConflict]),
+        new(Supervisor, OverdueOrListed, [ListForSupervision, TakeSupervisionStep, Delist, AddNote, DeclareConflict]),
+        new(Officer, Reexamined, [Uphold, Overturn, AddNote, DeclareConflict]),
+        new(DepartmentLead, Reexamined, [Uphold, Overturn, AddNote, BlockOfficer, DeclareConflict]),
     ];
 
     /// <summary>Acts of the reporter, who holds the receipt and no role.</summary>
@@ -93,6 +93,7 @@ public static class Permissions
 
     private static bool Reaches(Scope scope, Person person, Report report, DateTimeOffset now) => scope switch
     {
+        _ when person.Conflicts.Contains(report.MatterId) => false,
         Any => true,
         Lead => report.LeadDepartment == person.Department,
         Involved => report.LeadDepartment == person.Department || report.AssistDepartments.Contains(person.Department),
@@ -104,4 +105,8 @@ public static class Permissions
 
 /// <summary>A member of staff as the access table sees them.</summary>
 /// <param name="Reexamines">Belongs to the body that re-examines the county's results.</param>
-public sealed record Person(Guid Id, string Department, IReadOnlyCollection<Role> Roles, bool Reexamines);
+public sealed record Person(Guid Id, string Department, IReadOnlyCollection<Role> Roles, bool Reexamines)
+{
+    /// <summary>利害关系回避: matters this person is kept out of, whatever their roles.</summary>
+    public IReadOnlySet<Guid> Conflicts { get; init; } = new HashSet<Guid>();
+}

@@ -104,4 +104,13 @@ public enum ReportAction
 
     /// <summary>补充证据.</summary>
     AddEvidence,
+
+    /// <summary>指令回避: somebody named in the report, or tied to the unit, is kept out of the matter.</summary>
+    BlockOfficer,
+
+    /// <summary>自行回避.</summary>
+    DeclareConflict,
+
+    /// <summary>解除回避.</summary>
+    LiftBlock,
 }

@@ -17,6 +17,7 @@ public static class ReportWorkflow
     private const string Petition = "信访工作条例(类推)";
     private const string Order16 = "总局令16号";
     private const string Plan = "县三年行动方案";
+    private const string Penalty = "行政处罚法";
     private const string Design = "产品规则";
 
     /// <summary>States in which work is still to be done.</summary>
@@ -63,6 +64,9 @@ public static class ReportWorkflow
         .. Within(Enum.GetValues<ReportState>(), WriteToOfficers, $"{Design} 双向沟通"),
         .. Within(Enum.GetValues<ReportState>(), ReplyToReporter, $"{Design} 双向沟通"),
         .. Within(Enum.GetValues<ReportState>(), AddNote, $"{Design} 内部备注"),
+        .. Within(Enum.GetValues<ReportState>(), BlockOfficer, $"{Penalty}第43条 回避"),
+        .. Within(Enum.GetValues<ReportState>(), DeclareConflict, $"{Penalty}第43条 回避"),
+        .. Within(Enum.GetValues<ReportState>(), LiftBlock, $"{Penalty}第43条 回避"),
     ];
 
     private static readonly ILookup<(ReportState, ReportAction), ReportEdge> Table = Edges.ToLookup(e => (e.From, e.Action));

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Report12350.Confidentiality;
+using Report12350.Conflicts;
 using Report12350.Domain.Evidence;
 using Report12350.Domain.Reports;
 using Report12350.Domain.Rewards;
@@ -17,6 +18,8 @@ public abstract partial class ReportsDbContext(DbContextOptions options) : DbCon
     public DbSet<Report> Reports => Set<Report>();
 
     public DbSet<ReportKey> ReportKeys => Set<ReportKey>();
+
+    public DbSet<ConflictBlock> ConflictBlocks => Set<ConflictBlock>();
 
     public DbSet<EvidenceFile> EvidenceFiles => Set<EvidenceFile>();
 

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Report12350.Audit;
 using Report12350.Confidentiality;
+using Report12350.Conflicts;
 using Report12350.Domain.Evidence;
 using Report12350.Domain.Rectification;
 using Report12350.Domain.Reports;
@@ -77,6 +78,8 @@ internal static class Tables
         model.Entity<RectificationItem>().Property(i => i.Id).ValueGeneratedNever();
         model.Entity<ReportKey>().HasKey(k => new { k.ReportId, k.GroupId, k.Purpose });
         model.Entity<ReportKey>().HasIndex(k => k.GroupId);
+        model.Entity<ConflictBlock>().HasKey(b => new { b.MatterId, b.Person });
+        model.Entity<ConflictBlock>().HasIndex(b => b.Person);
         model.Entity<EvidenceFile>(file =>
         {
             file.Property(f => f.Id).ValueGeneratedNever();

@@ -2,6 +2,7 @@ using System.Globalization;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Report12350.Confidentiality;
+using Report12350.Conflicts;
 using Report12350.Data;
 using Report12350.Domain.Reports;
 using Report12350.Domain.Rewards;
@@ -14,7 +15,7 @@ namespace Report12350.Intake;
 public sealed record FileReport(DraftPass Pass) : ICommand<FiledReport>;
 
 internal sealed class FileReportHandler(
-    ReportsDbContext db, ReceiptMint mint, GroupKeys groups, SiteSignature site, JurisdictionProfile profile, TimeProvider time)
+    ReportsDbContext db, ReceiptMint mint, GroupKeys groups, ConflictBlocks conflicts, SiteSignature site, JurisdictionProfile profile, TimeProvider time)
     : IRequestHandler<FileReport, FiledReport>
 {
     public async Task<FiledReport> Handle(FileReport request, CancellationToken cancellationToken)
@@ -32,6 +33,7 @@ internal sealed class FileReportHandler(
         db.Reports.Add(report);
         // Supervisors too: it can be overdue before anybody has opened it, and then nobody is there to give them the key.
         await groups.EntitleAsync(report.Id, key, KeyPurpose.Content, [Groups.Dispatchers, Groups.Supervisors], cancellationToken);
+        await conflicts.BlockNamedAsync(report, content.Answers.KeepFrom, cancellationToken);
         db.RewardClaims.Add(new RewardClaim(
             content.ClaimId, report.Id, report.Number, content.Answers.RewardWanted is true, content.ClaimCodeHash, now));
         await TakeOverFilesAsync(draft.Id, report.Id, cancellationToken);

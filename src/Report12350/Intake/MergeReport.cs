@@ -1,6 +1,7 @@
 using FluentValidation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
+using Report12350.Conflicts;
 using Report12350.Data;
 using Report12350.Domain;
 using Report12350.Domain.Reports;
@@ -21,7 +22,7 @@ internal sealed class MergeReportValidator : AbstractValidator<MergeReport>
     public MergeReportValidator() => RuleFor(c => c.Into).NotEmpty().WithMessage("casework.error.number");
 }
 
-internal sealed class MergeReportHandler(ReportsDbContext db, RewardDossiers dossiers, CurrentStaff current, TimeProvider time) : IRequestHandler<MergeReport, Unit>
+internal sealed class MergeReportHandler(ReportsDbContext db, RewardDossiers dossiers, ConflictBlocks conflicts, CurrentStaff current, TimeProvider time) : IRequestHandler<MergeReport, Unit>
 {
     public async Task<Unit> Handle(MergeReport request, CancellationToken cancellationToken)
     {
@@ -32,6 +33,8 @@ internal sealed class MergeReportHandler(ReportsDbContext db, RewardDossiers dos
         var report = await db.LoadAsync(request, cancellationToken);
         var target = await db.Reports.AsNoTracking().FirstOrDefaultAsync(r => r.Number == number, cancellationToken)
             ?? throw new RuleBrokenException("rule.NoSuchReport", number);
+        if (current.Required().Conflicts.Contains(target.MatterId))
+            throw new RuleBrokenException("rule.NoSuchReport", number);
         var former = report.MatterId;
         report.MergeInto(target, current.Actor!, time.GetUtcNow());
         await MoveMatterAsync(report, former, cancellationToken);
@@ -48,6 +51,7 @@ internal sealed class MergeReportHandler(ReportsDbContext db, RewardDossiers dos
         foreach (var follower in await db.Reports.Where(r => r.MatterId == former && r.Id != report.Id).ToListAsync(cancellationToken))
             follower.FollowMatter(matter, time.GetUtcNow());
         await db.SaveChangesAsync(cancellationToken);
+        await conflicts.MoveAsync(former, matter, cancellationToken);
         if (await db.MatterAwards.FirstOrDefaultAsync(a => a.MatterId == former, cancellationToken) is not { } award)
             return;
         if (await db.MatterAwards.AnyAsync(a => a.MatterId == matter, cancellationToken))

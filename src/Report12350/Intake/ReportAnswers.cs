@@ -48,6 +48,9 @@ public sealed class ReportAnswers
 
     public string? JointSigners { get; set; }
 
+    /// <summary>请求回避: who should not handle the report, in the reporter's words. Staff named here never see it.</summary>
+    public string? KeepFrom { get; set; }
+
     public string? ReportedElsewhere { get; set; }
 
     public ReporterKind? Reporter { get; set; }

@@ -59,6 +59,7 @@ public sealed class ReportAnswersRules : AbstractValidator<DraftContent>
                     .Matches(@"^\+?[0-9 \-]{7,20}$").WithMessage("filing.error.phone");
             });
             Optional(d => d.Answers.JointSigners);
+            Optional(d => d.Answers.KeepFrom);
         });
         RuleSet("reward", () =>
         {

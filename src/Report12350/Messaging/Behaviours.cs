@@ -7,8 +7,10 @@ using Report12350.Data;
 using Report12350.Domain;
 using Report12350.Domain.Access;
 using Report12350.Domain.Reports;
+using Report12350.Domain.Rewards;
 using Report12350.Outbox;
 using Report12350.Profiles;
+using Report12350.Rewards;
 using Report12350.Staff;
 
 namespace Report12350.Messaging;
@@ -77,7 +79,7 @@ public sealed class PermissionBehaviour<TRequest, TResult>(
         }
         catch (Exception refusal) when ((refusal is NotPermittedException && !admitted) || (refusal is RuleBrokenException && request is IActOnReport or IActOnReward))
         {
-            await audit.RefuseAsync(typeof(TRequest).Name, (request as IActOnReport)?.Report, cancellationToken);
+            await audit.RefuseAsync(typeof(TRequest).Name, await db.ReportOfAsync(request, cancellationToken), cancellationToken);
             throw;
         }
     }
@@ -86,7 +88,9 @@ public sealed class PermissionBehaviour<TRequest, TResult>(
     {
         if (request is INeedRole need && !need.Roles.Any(role => current.Is(role)))
             return false;
-        if (request is IActOnReward reward && !(Permissions.OnRewards.TryGetValue(reward.Action, out var needed) && Admit(needed)))
+        if (await IsKeptOutAsync(request, cancellationToken))
+            return false;
+        if (request is IActOnReward reward && !await AdmittedAsync(reward, cancellationToken))
             return false;
         return request is not IActOnReport act || await AdmittedAsync(act, cancellationToken);
     }
@@ -103,7 +107,29 @@ public sealed class PermissionBehaviour<TRequest, TResult>(
         // Before its fields are looked at; whoever acts on a page that is behind hears of that instead.
         if (report.Version == act.Version && ReportWorkflow.Refusal(report, act.Action, current.Actor, rules, now) is { } refusal)
             throw new RuleBrokenException(refusal, report.State, act.Action);
+        // 三专: accepting one report of a matter is accepting the matter.
+        if (act.Action is ReportAction.SignIn or ReportAction.RecordVerification or ReportAction.Conclude
+            && await db.Reports.AnyAsync(r => r.MatterId == report.MatterId && r.AcceptedBy == person.Id, cancellationToken))
+            throw new RuleBrokenException("rule.AcceptorMayNotVerify");
         return true;
+    }
+
+    private async Task<bool> AdmittedAsync(IActOnReward act, CancellationToken cancellationToken)
+    {
+        if (!Permissions.OnRewards.TryGetValue(act.Action, out var needed) || !Admit(needed))
+            return false;
+        if (act.Action is RewardAction.Pay or RewardAction.Vote && await db.ReportOfAsync(act, cancellationToken) is { } report
+            && (await RewardMatter.OfAsync(db, report, cancellationToken)).HandledBy.Contains(current.Required().Id))
+            throw new RuleBrokenException(act.Action is RewardAction.Pay ? "rule.PayerMustBeAnother" : "rule.MemberExcluded");
+        return true;
+    }
+
+    /// <summary>利害关系回避: whatever names a report or its reward.</summary>
+    private async Task<bool> IsKeptOutAsync(TRequest request, CancellationToken cancellationToken)
+    {
+        if (current.Person is not { Conflicts: { Count: > 0 } conflicts } || await db.ReportOfAsync(request, cancellationToken) is not { } report)
+            return false;
+        return conflicts.Contains(await db.Reports.Where(r => r.Id == report).Select(r => r.MatterId).FirstOrDefaultAsync(cancellationToken));
     }
 
     private bool Admit(Role role)

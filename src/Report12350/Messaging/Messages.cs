@@ -54,6 +54,12 @@ public interface IConcernReport
     ReportId Report { get; }
 }
 
+/// <summary>Names the report, or its reward, by the number people say to each other.</summary>
+public interface IConcernNumber
+{
+    string Number { get; }
+}
+
 /// <summary>The person may not do this.</summary>
 public sealed class NotPermittedException : Exception;
 

@@ -64,7 +64,10 @@ internal sealed class ListRewardsHandler(ReportsDbContext db, CurrentStaff curre
 
     private IQueryable<RewardClaim> Under(RewardTab tab)
     {
+        List<Guid> conflicts = [.. current.Required().Conflicts];
         var claims = db.RewardClaims.AsNoTracking();
+        if (conflicts.Count > 0)
+            claims = claims.Where(c => !db.Reports.Any(r => r.Id == c.ReportId && conflicts.Contains(r.MatterId)));
         return tab switch
         {
             RewardTab.Assess => claims.Where(c => c.State == RewardState.Pending && c.SealedDossier != null),

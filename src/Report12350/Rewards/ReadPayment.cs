@@ -12,7 +12,7 @@ using Report12350.Staff;
 namespace Report12350.Rewards;
 
 /// <summary>What the cashier sees to pay one reward: number, amount and, until it is paid, where to.</summary>
-public sealed record ReadPayment(string Number) : IQuery<Payment>, INeedRole
+public sealed record ReadPayment(string Number) : IQuery<Payment>, INeedRole, IConcernNumber
 {
     public IReadOnlyList<Role> Roles => [Role.Cashier];
 }
@@ -26,9 +26,15 @@ internal sealed class ReadPaymentHandler(ReportsDbContext db, GroupKeys groups, 
     {
         var claim = await db.RewardClaims.AsNoTracking().FirstOrDefaultAsync(c => c.Number == request.Number, cancellationToken);
         if (claim is not { State: RewardState.Claimed or RewardState.Paid })
+        {
+            await audit.RefuseAsync("ReadPayee", claim?.ReportId, cancellationToken);
             throw new NotFoundException();
+        }
+
         var matter = await RewardMatter.OfAsync(db, claim.ReportId, cancellationToken);
         var excluded = matter.HandledBy.Contains(current.Required().Id);
+        if (excluded && claim.SealedPayee is not null)
+            await audit.RefuseAsync("ReadPayee", claim.ReportId, cancellationToken);
         var payee = excluded || claim.SealedPayee is null ? null : await OpenAsync(claim, cancellationToken);
         return new Payment(claim.Id, claim.Version, claim.Number, claim.State, claim.Amount!.Value, claim.PaidAt, excluded, payee);
     }

@@ -10,7 +10,7 @@ using Report12350.Staff;
 namespace Report12350.Rewards;
 
 /// <summary>The dossier of one reward with all that can be done about it; reading it is audited.</summary>
-public sealed record ReadReward(string Number) : IQuery<RewardFile>, INeedRole
+public sealed record ReadReward(string Number) : IQuery<RewardFile>, INeedRole, IConcernNumber
 {
     public IReadOnlyList<Role> Roles => [Role.RewardOfficer, Role.CommitteeMember];
 }

@@ -18,15 +18,19 @@ internal sealed record MatterReport(
     Guid? AcceptedBy,
     Guid? VerifiedBy,
     Guid? Officer,
+    IReadOnlyList<Guid> ExcludedOfficers,
+    IReadOnlyList<Guid> Recorders,
     Finding? Finding,
     int VerificationRound);
 
 /// <summary>同一事项的全部举报: the report a reward is for, the one its matter was verified in, and all that were merged on the way.</summary>
 internal sealed record RewardMatter(MatterReport Own, MatterReport Root, IReadOnlyList<MatterReport> All)
 {
-    /// <summary>Who accepted or verified: they neither vote on the reward nor pay it.</summary>
+    /// <summary>三专: who accepted or verified any report of the matter, in whatever round; they neither vote on the reward nor pay it.</summary>
     public IReadOnlyCollection<Guid> HandledBy { get; } =
-        [.. new[] { Own, Root }.SelectMany(r => new[] { r.AcceptedBy, r.VerifiedBy, r.Officer }).OfType<Guid>().Distinct()];
+    [
+        .. All.SelectMany(r => new[] { r.AcceptedBy, r.VerifiedBy, r.Officer }.OfType<Guid>().Concat(r.ExcludedOfficers).Concat(r.Recorders)).Distinct(),
+    ];
 
     /// <summary>最先受理: of the accepted reports, the one registered first.</summary>
     public bool OwnIsFirstAccepted =>
@@ -57,5 +61,6 @@ internal sealed record RewardMatter(MatterReport Own, MatterReport Root, IReadOn
     }
 
     private static IQueryable<MatterReport> Read(IQueryable<Report> reports) => reports.AsNoTracking().Select(r => new MatterReport(
-        r.Id, r.Number, r.MatterId, r.Anonymity, r.FiledAt, r.FiledOn, r.AcceptedAt, r.AcceptedBy, r.VerifiedBy, r.Officer, r.Finding, r.VerificationRound));
+        r.Id, r.Number, r.MatterId, r.Anonymity, r.FiledAt, r.FiledOn, r.AcceptedAt, r.AcceptedBy, r.VerifiedBy, r.Officer,
+        r.ExcludedOfficers, r.VerificationRecords.Select(v => v.RecordedBy).ToList(), r.Finding, r.VerificationRound));
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Report12350.Conflicts;
 using Report12350.Data;
 using Report12350.Domain;
 using Report12350.Domain.Access;
@@ -8,7 +9,7 @@ using Report12350.Profiles;
 namespace Report12350.Rewards;
 
 /// <summary>计票: by the quorum and majority in force when the report was filed; approval commits the year's fund.</summary>
-public sealed class VoteCount(ReportsDbContext db, JurisdictionProfile profile, TimeProvider time)
+public sealed class VoteCount(ReportsDbContext db, ConflictBlocks conflicts, JurisdictionProfile profile, TimeProvider time)
 {
     internal async Task<bool> CloseAsync(RewardClaim claim, RewardMatter matter, CancellationToken cancellationToken)
     {
@@ -34,11 +35,12 @@ public sealed class VoteCount(ReportsDbContext db, JurisdictionProfile profile, 
             await CloseAsync(claim, matter, cancellationToken);
     }
 
-    /// <summary>Active members of the committee, without the proposer and those who accepted or verified the report.</summary>
+    /// <summary>Active members of the committee, without the proposer, those who accepted or verified the report, and those kept out of it.</summary>
     internal async Task<IReadOnlyList<Guid>> EntitledAsync(RewardClaim claim, RewardMatter matter, CancellationToken cancellationToken)
     {
         var staff = await db.Staff.AsNoTracking().Where(m => m.Active).Select(m => new { m.Id, m.Roles }).ToListAsync(cancellationToken);
-        return [.. staff.Where(m => m.Roles.Contains(Role.CommitteeMember)).Select(m => m.Id).Where(id => id != claim.ProposedBy && !matter.HandledBy.Contains(id))];
+        var members = staff.Where(m => m.Roles.Contains(Role.CommitteeMember)).Select(m => m.Id).Where(id => id != claim.ProposedBy && !matter.HandledBy.Contains(id)).ToList();
+        return [.. members.Except(await conflicts.AmongAsync(matter.Own.MatterId, members, cancellationToken))];
     }
 
     private int YearOf(RewardMatter matter) => profile.DeadlinesOn(matter.Own.FiledOn).LegalDay(time.GetUtcNow()).Year;

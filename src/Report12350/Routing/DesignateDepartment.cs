@@ -1,6 +1,7 @@
 using FluentValidation;
 using MediatR;
 using Report12350.Confidentiality;
+using Report12350.Conflicts;
 using Report12350.Data;
 using Report12350.Domain;
 using Report12350.Domain.Reports;
@@ -28,7 +29,7 @@ internal sealed class DesignateDepartmentValidator : AbstractValidator<Designate
     }
 }
 
-internal sealed class DesignateDepartmentHandler(ReportsDbContext db, CurrentStaff current, JurisdictionProfile profile, GroupKeys groups, TimeProvider time)
+internal sealed class DesignateDepartmentHandler(ReportsDbContext db, CurrentStaff current, JurisdictionProfile profile, GroupKeys groups, ConflictBlocks conflicts, TimeProvider time)
     : IRequestHandler<DesignateDepartment, Unit>
 {
     public async Task<Unit> Handle(DesignateDepartment request, CancellationToken cancellationToken)
@@ -39,6 +40,7 @@ internal sealed class DesignateDepartmentHandler(ReportsDbContext db, CurrentSta
         var advice = ReferralAdvice.For(report, request.Opened.Content<ReportAnswers>(report).Narrative, profile);
         if (string.IsNullOrWhiteSpace(request.Reason))
             throw new RuleBrokenException("rule.DesignationNeedsReason");
+        await conflicts.RequireOfficerAsync(report.MatterId, request.Lead, cancellationToken);
         report.Designate(
             current.Actor!,
             advice.Chosen(request.Lead, request.Assist, profile.CountyGovernment),

@@ -40,5 +40,8 @@ public sealed class CurrentStaff
     internal void SignIn(Person person, string displayName, Guid sessionId, KeyPair key, DateTimeOffset secondFactorAt) =>
         (Person, DisplayName, SessionId, Key, SecondFactorAt) = (person, displayName, sessionId, key, secondFactorAt);
 
+    /// <summary>回避, from this moment on.</summary>
+    internal void KeepOut(Guid matter) => Person = Person! with { Conflicts = Person.Conflicts.Append(matter).ToHashSet() };
+
     internal void Confirmed(DateTimeOffset at) => SecondFactorAt = at;
 }

@@ -1,6 +1,7 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Report12350.Confidentiality;
+using Report12350.Conflicts;
 using Report12350.Data;
 using Report12350.Domain.Access;
 using Report12350.Profiles;
@@ -10,7 +11,7 @@ namespace Report12350.Staff;
 /// <summary>Takes up a session from its cookie; after 30 idle minutes, or twelve hours, it has ended, and the key with it.</summary>
 public sealed record ResumeSession(SessionPass Pass) : IRequest<bool>;
 
-internal sealed class ResumeSessionHandler(ReportsDbContext db, CurrentStaff current, JurisdictionProfile profile, TimeProvider time)
+internal sealed class ResumeSessionHandler(ReportsDbContext db, ConflictBlocks conflicts, CurrentStaff current, JurisdictionProfile profile, TimeProvider time)
     : IRequestHandler<ResumeSession, bool>
 {
     public static readonly TimeSpan Idle = TimeSpan.FromMinutes(30);
@@ -33,8 +34,11 @@ internal sealed class ResumeSessionHandler(ReportsDbContext db, CurrentStaff cur
                 .ExecuteUpdateAsync(s => s.SetProperty(x => x.SeenAt, now), cancellationToken);
         }
 
-        var reexamines = found.Department == profile.ReexaminationBody;
-        current.SignIn(new Person(found.Session.StaffId, found.Department, found.Roles, reexamines), found.DisplayName, request.Pass.Id, key, found.Session.SecondFactorAt);
+        var person = new Person(found.Session.StaffId, found.Department, found.Roles, Reexamines: found.Department == profile.ReexaminationBody)
+        {
+            Conflicts = await conflicts.OfAsync(found.Session.StaffId, cancellationToken),
+        };
+        current.SignIn(person, found.DisplayName, request.Pass.Id, key, found.Session.SecondFactorAt);
         return true;
     }
 }

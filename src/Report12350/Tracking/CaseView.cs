@@ -37,6 +37,9 @@ public sealed record CaseView
 
     public required IReadOnlyList<SameMatter> SameMatter { get; init; }
 
+    /// <summary>People who can be kept out of the matter, or are, for those who decide on it; empty for everybody else.</summary>
+    public required IReadOnlyList<CaseColleague> Colleagues { get; init; }
+
     public int Version => Report.Version;
 
     public bool May(ReportAction action) => Tasks.Any(task => task.Action == action);
@@ -60,5 +63,8 @@ public sealed record CaseClock(ClockKind Kind, DateOnly LastDay, int DaysLeft, b
 
 /// <summary>An act that is open to this person, the article it rests on and the deadline it keeps.</summary>
 public sealed record CaseTask(ReportAction Action, string Article, CaseClock? Clock);
+
+/// <param name="Blocked">Kept out of the matter (回避).</param>
+public sealed record CaseColleague(Guid Id, string Name, string Department, bool Blocked);
 
 public sealed record SameMatter(string Number, ReportState State, DateOnly FiledOn, bool MergedHere);

@@ -1,6 +1,7 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Report12350.Confidentiality;
+using Report12350.Conflicts;
 using Report12350.Data;
 using Report12350.Domain.Deadlines;
 using Report12350.Domain.Reports;
@@ -18,7 +19,8 @@ namespace Report12350.Tracking;
 /// <summary>Opens a report for the person signed in; the opening is audited before anything is shown.</summary>
 public sealed record ReadCase(string Number) : IQuery<CaseView>;
 
-internal sealed class ReadCaseHandler(ReportsDbContext db, ReportOpener opener, CurrentStaff current, JurisdictionProfile profile, TimeProvider time)
+internal sealed class ReadCaseHandler(
+    ReportsDbContext db, ReportOpener opener, ConflictBlocks conflicts, CurrentStaff current, JurisdictionProfile profile, TimeProvider time)
     : IRequestHandler<ReadCase, CaseView>
 {
     public async Task<CaseView> Handle(ReadCase request, CancellationToken cancellationToken)
@@ -31,6 +33,8 @@ internal sealed class ReadCaseHandler(ReportsDbContext db, ReportOpener opener, 
         var names = await NamesAsync(report, cancellationToken);
         var answers = opened.Content<ReportAnswers>(report);
         var clocks = Clocks(report, now);
+        var tasks = CaseTasks.Of(current.Required(), report, clocks, profile.DeadlinesOn(report.FiledOn).Rules, now);
+        var colleagues = await ColleaguesAsync(report, tasks, cancellationToken);
         return new CaseView
         {
             Report = report,
@@ -43,7 +47,8 @@ internal sealed class ReadCaseHandler(ReportsDbContext db, ReportOpener opener, 
             Items = [.. report.RectificationItems.OrderBy(i => i.No)
                 .Select(i => new CaseItem(i.Id, i.No, i.DueOn, i.FirstDueOn, i.CompletedOn, opened.Item<ItemContent>(i), opened.Outcome(i)))],
             Clocks = clocks,
-            Tasks = CaseTasks.Of(current.Required(), report, clocks, profile.DeadlinesOn(report.FiledOn).Rules, now),
+            Tasks = [.. tasks.Where(task => task.Action is not ReportAction.LiftBlock || colleagues.Any(c => c.Blocked))],
+            Colleagues = colleagues,
             Advice = ReferralAdvice.For(report, answers.Narrative, profile),
             Criteria = profile.Criteria.Suggest(answers.Narrative ?? "", report.Sector),
             SameMatter = await SameMatterAsync(report, cancellationToken),
@@ -64,6 +69,19 @@ internal sealed class ReadCaseHandler(ReportsDbContext db, ReportOpener opener, 
     {
         var ids = report.Timeline.Select(e => e.StaffId).Append(report.Officer).OfType<Guid>().Distinct().ToList();
         return await db.Staff.AsNoTracking().Where(m => ids.Contains(m.Id)).ToDictionaryAsync(m => m.Id, m => m.DisplayName, cancellationToken);
+    }
+
+    private async Task<IReadOnlyList<CaseColleague>> ColleaguesAsync(Report report, IReadOnlyList<CaseTask> tasks, CancellationToken cancellationToken)
+    {
+        if (!tasks.Any(task => task.Action is ReportAction.BlockOfficer))
+            return [];
+        var anybody = tasks.Any(task => task.Action is ReportAction.LiftBlock);
+        var department = current.Required().Department;
+        return
+        [
+            .. (await conflicts.PeopleAsync(report.MatterId, cancellationToken)).Where(p => anybody || p.Member.Department == department)
+                .Select(p => new CaseColleague(p.Member.Id, p.Member.DisplayName, p.Member.Department, p.Blocked)),
+        ];
     }
 
     private async Task<IReadOnlyList<CaseFile>> FilesAsync(Report report, OpenedReport opened, CancellationToken cancellationToken)

@@ -50,12 +50,13 @@ public static class WorklistShelves
     internal static async Task<IEnumerable<IQueryable<Report>>> SourcesAsync(
         ReportsDbContext db, Person person, Shelf shelf, ReportState? state, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var all = db.Reports.AsQueryable();
+        List<Guid> conflicts = [.. person.Conflicts];
+        var all = conflicts.Count == 0 ? db.Reports : db.Reports.Where(r => !EF.Parameter(conflicts).Contains(r.MatterId));
         return shelf switch
         {
             Shelf.Mine => Mine(all, person).Select(source => state is { } s ? source.Where(r => r.State == s) : source),
             Shelf.Department => [InState(all.Where(r => r.LeadDepartment == person.Department), state)],
-            Shelf.Assisting => [await AssistedAsync(db, person, state, cancellationToken)],
+            Shelf.Assisting => [await AssistedAsync(db, all, person, state, cancellationToken)],
             Shelf.Overdue => Overdue(all, person, now).Select(source => InState(source, state)),
             _ when person.Roles.Contains(Role.Dispatcher) => [InState(all, state)],
             _ => [InState(Late(all, now), state), InState(all.Where(r => r.Supervision != null), state)],
@@ -88,11 +89,11 @@ public static class WorklistShelves
 
     /// <summary>A department assists where it holds a key and does not lead. One with few keys is asked for by key (a bare IsOpen leaves the deadline's index alone), one with many by deadline.</summary>
     private static async Task<IQueryable<Report>> AssistedAsync(
-        ReportsDbContext db, Person person, ReportState? state, CancellationToken cancellationToken)
+        ReportsDbContext db, IQueryable<Report> all, Person person, ReportState? state, CancellationToken cancellationToken)
     {
         var (group, department) = (Groups.OfDepartment(person.Department), person.Department);
         var keys = db.ReportKeys.Where(k => k.GroupId == group && k.Purpose == KeyPurpose.Content);
-        var others = db.Reports.Where(r => r.LeadDepartment != department);
+        var others = all.Where(r => r.LeadDepartment != department);
         var few = await keys.Select(k => k.ReportId).Take(FewKeys + 1).ToListAsync(cancellationToken);
         if (few.Count > FewKeys)
             return InState(others.Where(r => keys.Any(k => k.ReportId == r.Id)), state);

@@ -2,6 +2,7 @@ using System.Net;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Report12350.Confidentiality;
+using Report12350.Conflicts;
 using Report12350.Domain.Access;
 using Report12350.Domain.Reports;
 using Report12350.Intake;
@@ -52,6 +53,41 @@ public sealed class AccessOverHttpTests(SqliteApplication app) : IClassFixture<S
 
         wrong.ShouldBeEmpty();
         (await app.ReportAsync(filed.Id)).Version.ShouldBe(report.Version);
+    }
+
+    public static TheoryData<Role, string> Readers => new()
+    {
+        { Role.Dispatcher, "awb" }, { Role.Supervisor, "awb" }, { Role.Officer, CaseHands.Gas }, { Role.DepartmentLead, CaseHands.Gas }, { Role.Officer, Other },
+    };
+
+    /// <summary>利害关系回避 is stronger than every role: the page and each act are shut, and each try is audited.</summary>
+    [Theory, MemberData(nameof(Readers))]
+    public async Task Whoever_is_kept_out_is_refused_everything(Role role, string department)
+    {
+        var (filed, hands) = await app.NewCaseAsync();
+        await hands.VerifyingAsync();
+        var version = await hands.Version;
+        await (await hands.Dispatcher).Send(filed.Id, o => new ListForSupervision(o, version, null));
+        var kin = await app.As(role, department, "kin");
+        using var browser = app.BrowserOf(kin);
+        (await browser.ReadAsync($"/staff/reports/{filed.Number}")).ShouldContain("煤气瓶");
+        version = await hands.Version;
+        await (await hands.Dispatcher).Send(filed.Id, o => new BlockOfficer(o, version, kin.Id, "亲属。"));
+
+        var token = Pages.TokenIn(await browser.ReadAsync("/staff"));
+        version = await hands.Version;
+        List<string> wrong = [];
+        (await browser.GetAsync($"/staff/reports/{filed.Number}", Token)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        foreach (var act in Acts)
+        {
+            var before = await RefusalsAsync(kin);
+            var status = await SendAsync(browser, filed, act, token, version);
+            if (status is HttpStatusCode.OK or HttpStatusCode.Redirect || await RefusalsAsync(kin) - before != 1)
+                wrong.Add($"{act}: answered {(int)status}");
+        }
+
+        wrong.ShouldBeEmpty();
+        (await hands.Version).ShouldBe(version);
     }
 
     private static async Task<HttpStatusCode> SendAsync(HttpClient browser, Filed filed, ReportAction act, string token, int version)

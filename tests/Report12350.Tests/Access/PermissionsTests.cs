@@ -11,15 +11,15 @@ public sealed class PermissionsTests
 {
     /// <summary>Role, how the person stands to the report, and what they may do to it. What is not listed is forbidden.</summary>
     private const string Expected = """
-        Dispatcher any: Accept Decline Transfer Refer Designate Merge OrganiseReverification ListForSupervision TakeSupervisionStep Delist ReplyToReporter AddNote
-        Officer own: SignIn Contest RecordVerification PauseClock ResumeClock Conclude OrderRectification AddRectificationItem CompleteRectificationItem SubmitForCloseOut PassCloseOut FailCloseOut Close GiveFeedback ReplyToReporter AddNote AddEvidence
-        Officer assisting: AddNote AddEvidence
-        DepartmentLead own: SignIn Contest Extend PauseClock ResumeClock ExtendRectificationItem PassCloseOut FailCloseOut GiveFeedback ReplyToReporter AddNote
-        DepartmentLead assisting: AddNote
-        Supervisor overdue: ListForSupervision TakeSupervisionStep Delist AddNote
-        Supervisor listed: ListForSupervision TakeSupervisionStep Delist AddNote
-        Officer reexamining: Uphold Overturn AddNote
-        DepartmentLead reexamining: Uphold Overturn AddNote
+        Dispatcher any: Accept Decline Transfer Refer Designate Merge OrganiseReverification ListForSupervision TakeSupervisionStep Delist ReplyToReporter AddNote BlockOfficer DeclareConflict LiftBlock
+        Officer own: SignIn Contest RecordVerification PauseClock ResumeClock Conclude OrderRectification AddRectificationItem CompleteRectificationItem SubmitForCloseOut PassCloseOut FailCloseOut Close GiveFeedback ReplyToReporter AddNote AddEvidence DeclareConflict
+        Officer assisting: AddNote AddEvidence DeclareConflict
+        DepartmentLead own: SignIn Contest Extend PauseClock ResumeClock ExtendRectificationItem PassCloseOut FailCloseOut GiveFeedback ReplyToReporter AddNote BlockOfficer DeclareConflict
+        DepartmentLead assisting: AddNote BlockOfficer DeclareConflict
+        Supervisor overdue: ListForSupervision TakeSupervisionStep Delist AddNote DeclareConflict
+        Supervisor listed: ListForSupervision TakeSupervisionStep Delist AddNote DeclareConflict
+        Officer reexamining: Uphold Overturn AddNote DeclareConflict
+        DepartmentLead reexamining: Uphold Overturn AddNote BlockOfficer DeclareConflict
         """;
 
     /// <summary>Who reads what a report says: "Narrative, evidence" of the casework rules.</summary>

@@ -123,7 +123,7 @@ public sealed class ReportWalk
         ReportAction.Uphold or ReportAction.Overturn => Reexaminer,
         ReportAction.ListForSupervision or ReportAction.TakeSupervisionStep or ReportAction.Delist => Supervisor,
         ReportAction.Accept or ReportAction.Decline or ReportAction.Transfer or ReportAction.Refer or ReportAction.Designate
-            or ReportAction.Merge or ReportAction.OrganiseReverification => Dispatcher,
+            or ReportAction.Merge or ReportAction.OrganiseReverification or ReportAction.BlockOfficer or ReportAction.LiftBlock => Dispatcher,
         _ => Verifier,
     };
 
@@ -175,6 +175,9 @@ public sealed class ReportWalk
             case ReportAction.WriteToOfficers: r.WriteToOfficers(Text(), Now); break;
             case ReportAction.AddNote: r.AddNote(by, Text(), Now); break;
             case ReportAction.AddEvidence: r.AddEvidence(by, 1, Now); break;
+            case ReportAction.BlockOfficer: r.BlockOfficer(by, SecondOfficer.StaffId!.Value, Text(), Now); break;
+            case ReportAction.DeclareConflict: r.DeclareConflict(by, Text(), Now); break;
+            case ReportAction.LiftBlock: r.LiftBlock(by, Text(), Now); break;
             default: throw new ArgumentOutOfRangeException(nameof(action));
         }
     }

@@ -48,6 +48,7 @@ public static class AnswerLines
         yield return ("name", Joined(draft.Identity.Name, draft.Identity.Phone), "who");
         yield return ("reporter", answers.Reporter is { } reporter ? texts.Word(reporter) : null, "who");
         yield return ("joint", answers.JointSigners, "who");
+        yield return ("keepFrom", answers.KeepFrom, "who");
         yield return ("reward", answers.RewardWanted is true ? texts["filing.line.rewardWanted"] : texts["filing.line.rewardNot"], "reward");
     }
 

@@ -26,15 +26,18 @@ public sealed class WhoModel(IMediator mediator, JurisdictionProfile profile) : 
     [BindProperty]
     public string? JointSigners { get; set; }
 
+    [BindProperty]
+    public string? KeepFrom { get; set; }
+
     protected override void Fill()
     {
-        (Anonymity, Reporter, JointSigners) = (Answers.Anonymity, Answers.Reporter, Answers.JointSigners);
+        (Anonymity, Reporter, JointSigners, KeepFrom) = (Answers.Anonymity, Answers.Reporter, Answers.JointSigners, Answers.KeepFrom);
         (Name, Phone) = (Draft.Identity.Name, Draft.Identity.Phone);
     }
 
     protected override void Apply()
     {
-        (Answers.Anonymity, Answers.Reporter, Answers.JointSigners) = (Anonymity, Reporter, Said(JointSigners));
+        (Answers.Anonymity, Answers.Reporter, Answers.JointSigners, Answers.KeepFrom) = (Anonymity, Reporter, Said(JointSigners), Said(KeepFrom));
         Draft.Identity = Anonymity is Domain.Reports.Anonymity.Named
             ? new ReporterIdentity { Name = Said(Name), Phone = Plain(Phone) }
             : new ReporterIdentity();

@@ -1,6 +1,7 @@
 using System.Text;
 using MediatR;
 using Report12350.Confidentiality;
+using Report12350.Conflicts;
 using Report12350.Domain.Access;
 using Report12350.Domain.Evidence;
 using Report12350.Domain.Reports;
@@ -44,6 +45,10 @@ internal sealed class MarkedCase(ReportApplication app, Marks marks, MarkedStaff
         await ActAsync(await Dispatcher, (o, v) => new ListForSupervision(o, v, Text("list")));
         await ActAsync(await Dispatcher, (o, v) => new TakeSupervisionStep(o, v, SupervisionStep.Letter, Text("letter")));
         await ActAsync(await Dispatcher, (o, v) => new DelistReport(o, v, Text("delist")));
+        var kin = await staff.As(Role.Officer, Department, "kin");
+        await ActAsync(await Dispatcher, (o, v) => new BlockOfficer(o, v, kin.Id, Text("block")));
+        await ActAsync(await Dispatcher, (o, v) => new LiftBlock(o, v, kin.Id, Text("lift")));
+        await ActAsync(kin, (o, v) => new DeclareConflict(o, v, Text("declare")));
         await ActAsync(await Officer, (o, v) => new AddStaffEvidence(o, v, EvidencePurpose.Verification, [File("found")]));
         await ActAsync(await Officer, (o, v) => new RecordVerification(o, v, Record()));
         await ActAsync(await Officer, (o, v) => new ConcludeVerification(o, v, Finding.Substantiated, MatterKind.MajorHazard, Text("facts")));

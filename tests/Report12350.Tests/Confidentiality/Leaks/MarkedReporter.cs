@@ -114,7 +114,7 @@ internal sealed class MarkedReporter(ReportApplication app, Marks marks, string 
             kind is MatterKind.ConcealedAccident
                 ? [("When", Text("when")), ("StillGoingOn", "True"), ("Urgent", "False"), ("Deaths", "1"), ("DeathsWhen", Text("deathswhen"))]
                 : [("When", Text("when")), ("StillGoingOn", "True"), ("Urgent", "False")],
-        ["/report/who"] = [("Anonymity", "Named"), ("Name", Text("name")), ("Phone", marks.Digits($"{who}-phone", 11, "139")), ("JointSigners", Text("jointsigners"))],
+        ["/report/who"] = [("Anonymity", "Named"), ("Name", Text("name")), ("Phone", marks.Digits($"{who}-phone", 11, "139")), ("JointSigners", Text("jointsigners")), ("KeepFrom", Text("keepfrom"))],
         ["/report/reward"] = [("RewardWanted", "True"), ("ClaimCode", ClaimCode), ("ClaimCodeAgain", ClaimCode), ("NotExcluded", "true")],
     };
 

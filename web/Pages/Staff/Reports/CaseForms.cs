@@ -62,10 +62,23 @@ public sealed class CaseForms
     public TextForm AddNote { get; set; } = new();
 
     public EvidenceForm AddEvidence { get; set; } = new();
+
+    public BlockForm BlockOfficer { get; set; } = new();
+
+    public ReasonForm DeclareConflict { get; set; } = new();
+
+    public BlockForm LiftBlock { get; set; } = new();
 }
 
 public sealed class ReasonForm
 {
+    public string? Reason { get; set; }
+}
+
+public sealed class BlockForm
+{
+    public Guid? Officer { get; set; }
+
     public string? Reason { get; set; }
 }
 

@@ -126,6 +126,21 @@ namespace Report12350.Data.Migrations.Postgres
                     b.ToTable("ReportKeys");
                 });
 
+            modelBuilder.Entity("Report12350.Conflicts.ConflictBlock", b =>
+                {
+                    b.Property<Guid>("MatterId")
+                        .HasColumnType("uuid");
+
+                    b.Property<byte[]>("Person")
+                        .HasColumnType("bytea");
+
+                    b.HasKey("MatterId", "Person");
+
+                    b.HasIndex("Person");
+
+                    b.ToTable("ConflictBlocks");
+                });
+
             modelBuilder.Entity("Report12350.Data.Counter", b =>
                 {
                     b.Property<string>("Name")

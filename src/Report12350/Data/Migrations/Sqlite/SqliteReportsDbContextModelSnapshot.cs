@@ -121,6 +121,21 @@ namespace Report12350.Data.Migrations.Sqlite
                     b.ToTable("ReportKeys");
                 });
 
+            modelBuilder.Entity("Report12350.Conflicts.ConflictBlock", b =>
+                {
+                    b.Property<Guid>("MatterId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Person")
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("MatterId", "Person");
+
+                    b.HasIndex("Person");
+
+                    b.ToTable("ConflictBlocks");
+                });
+
             modelBuilder.Entity("Report12350.Data.Counter", b =>
                 {
                     b.Property<string>("Name")

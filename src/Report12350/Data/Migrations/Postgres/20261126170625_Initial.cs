@@ -58,6 +58,18 @@ namespace Report12350.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "ConflictBlocks",
+                columns: table => new
+                {
+                    MatterId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Person = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ConflictBlocks", x => new { x.MatterId, x.Person });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Counters",
                 columns: table => new
                 {
@@ -538,6 +550,11 @@ namespace Report12350.Data.Migrations.Postgres
                 column: "ReportId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_ConflictBlocks_Person",
+                table: "ConflictBlocks",
+                column: "Person");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Drafts_ExpiresAt",
                 table: "Drafts",
                 column: "ExpiresAt");
@@ -676,6 +693,9 @@ namespace Report12350.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "CommitteeVotes");
+
+            migrationBuilder.DropTable(
+                name: "ConflictBlocks");
 
             migrationBuilder.DropTable(
                 name: "Counters");

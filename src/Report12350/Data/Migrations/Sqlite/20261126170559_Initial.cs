@@ -57,6 +57,18 @@ namespace Report12350.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "ConflictBlocks",
+                columns: table => new
+                {
+                    MatterId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Person = table.Column<byte[]>(type: "BLOB", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ConflictBlocks", x => new { x.MatterId, x.Person });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Counters",
                 columns: table => new
                 {
@@ -537,6 +549,11 @@ namespace Report12350.Data.Migrations.Sqlite
                 column: "ReportId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_ConflictBlocks_Person",
+                table: "ConflictBlocks",
+                column: "Person");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Drafts_ExpiresAt",
                 table: "Drafts",
                 column: "ExpiresAt");
@@ -675,6 +692,9 @@ namespace Report12350.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "CommitteeVotes");
+
+            migrationBuilder.DropTable(
+                name: "ConflictBlocks");
 
             migrationBuilder.DropTable(
                 name: "Counters");

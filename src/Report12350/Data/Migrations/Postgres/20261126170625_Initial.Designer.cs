@@ -12,7 +12,7 @@ using Report12350.Data;
 namespace Report12350.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresReportsDbContext))]
-    [Migration("20261126163251_Initial")]
+    [Migration("20261126170625_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -127,6 +127,21 @@ namespace Report12350.Data.Migrations.Postgres
                     b.HasIndex("GroupId");
 
                     b.ToTable("ReportKeys");
+                });
+
+            modelBuilder.Entity("Report12350.Conflicts.ConflictBlock", b =>
+                {
+                    b.Property<Guid>("MatterId")
+                        .HasColumnType("uuid");
+
+                    b.Property<byte[]>("Person")
+                        .HasColumnType("bytea");
+
+                    b.HasKey("MatterId", "Person");
+
+                    b.HasIndex("Person");
+
+                    b.ToTable("ConflictBlocks");
                 });
 
             modelBuilder.Entity("Report12350.Data.Counter", b =>

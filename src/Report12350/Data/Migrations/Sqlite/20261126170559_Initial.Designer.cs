@@ -11,7 +11,7 @@ using Report12350.Data;
 namespace Report12350.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteReportsDbContext))]
-    [Migration("20261126163226_Initial")]
+    [Migration("20261126170559_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -122,6 +122,21 @@ namespace Report12350.Data.Migrations.Sqlite
                     b.HasIndex("GroupId");
 
                     b.ToTable("ReportKeys");
+                });
+
+            modelBuilder.Entity("Report12350.Conflicts.ConflictBlock", b =>
+                {
+                    b.Property<Guid>("MatterId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Person")
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("MatterId", "Person");
+
+                    b.HasIndex("Person");
+
+                    b.ToTable("ConflictBlocks");
                 });
 
             modelBuilder.Entity("Report12350.Data.Counter", b =>
