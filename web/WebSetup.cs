@@ -15,7 +15,8 @@ public static class WebSetup
         builder.Logging.AddFilter("Microsoft.AspNetCore.HttpOverrides", LogLevel.None); // names addresses
         builder.Services.AddReport12350(builder.Configuration, typeof(WebSetup).Assembly);
         builder.Services.AddShell();
-        // These keys guard form tokens only; what must stay secret is sealed under the key ring instead.
+        builder.AddOpenIdSignIn();
+        // These keys guard form tokens, and the way to the identity provider and back, only; what must stay secret is sealed under the key ring instead.
         builder.Services.AddDataProtection().SetApplicationName("Report12350")
             .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(DataFolder.Of(builder.Configuration), "keys", "forms")));
         builder.Services.Configure<Microsoft.AspNetCore.Mvc.MvcOptions>(mvc => mvc.Filters.Add<StepUpAsked>());
@@ -27,6 +28,7 @@ public static class WebSetup
     public static WebApplication UseSite(this WebApplication app)
     {
         app.UseShell();
+        app.UseOpenIdSignIn();
         app.UseMiddleware<StaffGate>();
         app.UseMiddleware<StepUpForm>();
         app.UseMiddleware<SpooledForm>();

@@ -14,7 +14,7 @@ internal static class Runs
     {
         var asked = args.Where(a => !a.StartsWith("--", StringComparison.Ordinal) && !char.IsAsciiDigit(a[0])).ToList();
         if (asked.Contains("timing"))
-            return await Timing.AllAsync(Number(args, "--times", 2000)) ? 0 : 1;
+            return await Timing.AllAsync(Number(args, "--times", 2000), asked.FindAll(a => a != "timing")) ? 0 : 1;
         if (asked.Contains("flood"))
             return await Flood.DrillAsync(Number(args, "--posts", 10_000), Number(args, "--clients", 64)) ? 0 : 1;
         var reports = Number(args, "--reports", 100_000);

@@ -7,6 +7,7 @@ using Report12350.Data;
 using Report12350.Domain.Reports;
 using Report12350.Domain.Rewards;
 using Report12350.Profiles;
+using Report12350.Staff;
 
 namespace Report12350.Load;
 
@@ -19,27 +20,47 @@ internal static class Timing
     /// <summary>Fewer than the five that lock a number.</summary>
     private const int TriesOfANumber = 4;
 
-    public static async Task<bool> AllAsync(int times)
+    /// <summary>Fewer than make a name wait.</summary>
+    private const int TriesOfAName = 4;
+
+    /// <param name="asked">Which of receipt, claim and sign-in; none for all.</param>
+    public static async Task<bool> AllAsync(int times, IReadOnlyList<string> asked)
     {
         await using var laid = await LaidOut.StartAsync();
         List<string> receipts = [];
         for (var i = 0; i < 20; i++)
             receipts.Add((await laid.FileOneAsync()).Receipt);
-        var taken = await LayOutClaimsAsync(laid.Door, (times * Runs / TriesOfANumber) + Runs);
+        var taken = Wanted("claim") ? await LayOutClaimsAsync(laid.Door, (times * Runs / TriesOfANumber) + Runs) : ' ';
+        if (Wanted("sign-in"))
+            await LayOutStaffAsync(laid.Door, (times * Runs / TriesOfAName) + Runs);
 
         Console.WriteLine("| asked | run | each | median unknown | median wrong | Mann-Whitney p | Kolmogorov-Smirnov p | |");
         Console.WriteLine("|---|---|---|---|---|---|---|---|");
         var held = true;
         for (var run = 1; run <= Runs; run++)
         {
-            held &= await CompareAsync(laid, "receipt", run, times, "/track", (wrong, _) => [("Receipt", wrong ? Misread(Any(receipts)) : Receipt.Generate().Digits)]);
             var first = (run - 1) * (times / TriesOfANumber);
-            held &= await CompareAsync(laid, "number and claim code", run, times, "/claim", (wrong, i) => [
-                ("Number", NumberOf(wrong ? taken : '7', first + (i / TriesOfANumber))),
-                ("Code", RandomNumberGenerator.GetString("0123456789", 10))]);
+            if (Wanted("receipt"))
+                held &= await CompareAsync(laid, "receipt", run, times, "/track", (wrong, _) => [("Receipt", wrong ? Misread(Any(receipts)) : Receipt.Generate().Digits)]);
+            if (Wanted("claim"))
+            {
+                held &= await CompareAsync(laid, "number and claim code", run, times, "/claim", (wrong, i) => [
+                    ("Number", NumberOf(wrong ? taken : '7', first + (i / TriesOfANumber))),
+                    ("Code", RandomNumberGenerator.GetString("0123456789", 10))]);
+            }
+
+            if (Wanted("sign-in"))
+            {
+                held &= await CompareAsync(laid, "sign-in name and password", run, times, "/staff/sign-in", (wrong, i) => [
+                    ("Name", NameOf(wrong, first + (i / TriesOfAName))),
+                    ("Password", RandomNumberGenerator.GetString("abcdefghijklmnopqrstuvwxyz", 16)),
+                    ("Code", "000000")]);
+            }
         }
 
         return held;
+
+        bool Wanted(string what) => asked.Count == 0 || asked.Contains(what);
     }
 
     private static async Task<bool> CompareAsync(LaidOut laid, string asked, int run, int times, string path, Func<bool, int, (string, string)[]> fields)
@@ -98,6 +119,29 @@ internal static class Timing
         });
         return Taken;
     }
+
+    /// <summary>People with a password, all of them the same key: none of the passwords tried opens it.</summary>
+    private static Task LayOutStaffAsync(BackDoor door, int count) => door.InScopeAsync(async scope =>
+    {
+        await door.DispatcherAsync();
+        var db = scope.GetRequiredService<ReportsDbContext>();
+        var one = db.Staff.First();
+        db.Staff.AddRange(Enumerable.Range(0, count).Select(i => new StaffMember
+        {
+            Id = Guid.NewGuid(),
+            SignInName = NameOf(known: true, i),
+            DisplayName = one.DisplayName,
+            Department = one.Department,
+            Roles = one.Roles,
+            PublicKey = one.PublicKey,
+            KeySalt = one.KeySalt,
+            SealedPrivateKey = one.SealedPrivateKey,
+            SealedTotpSecret = one.SealedTotpSecret,
+        }));
+        return await db.SaveChangesAsync();
+    });
+
+    private static string NameOf(bool known, int i) => FormattableString.Invariant($"{(known ? "known" : "other")}{i:00000}");
 
     private static string NumberOf(char first, int i) => FormattableString.Invariant($"{first}{i:0000000000}");
 

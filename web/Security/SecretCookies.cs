@@ -1,6 +1,6 @@
 namespace Report12350.Web.Security;
 
-/// <summary>The cookies that hold secrets: the draft's, the reporter's after the receipt, the staff session's, which staff a browser knows, and what a passkey was asked.</summary>
+/// <summary>The cookies that hold secrets: the draft's, the reporter's after the receipt, the staff session's, which staff a browser knows, and what a passkey was asked, and which account was vouched for.</summary>
 public static class SecretCookies
 {
     public const string Draft = "draft";
@@ -8,6 +8,7 @@ public static class SecretCookies
     public const string Staff = "staff";
     public const string Browser = "browser";
     public const string Passkey = "passkey";
+    public const string Account = "account";
 
     public static string? Secret(this HttpRequest request, string name) => request.Cookies[$"__Host-{name}"];
 

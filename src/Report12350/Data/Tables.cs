@@ -135,6 +135,7 @@ internal static class Tables
             member.ToTable("Staff");
             member.Property(m => m.Id).ValueGeneratedNever();
             member.HasIndex(m => m.SignInName).IsUnique();
+            member.HasIndex(m => m.Account).IsUnique();
         });
         model.Entity<StaffSession>().Property(s => s.Id).ValueGeneratedNever();
         model.Entity<StaffSession>().HasIndex(s => s.StaffId);

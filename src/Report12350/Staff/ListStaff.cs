@@ -12,7 +12,7 @@ public sealed record ListStaff : IQuery<IReadOnlyList<StaffLine>>, INeedRole
     public IReadOnlyList<Role> Roles => Enum.GetValues<Role>();
 }
 
-public sealed record StaffLine(Guid Id, string SignInName, string DisplayName, string Department, IReadOnlyList<Role> Roles, bool Active, IReadOnlyList<string> Groups, IReadOnlyList<string> Waiting);
+public sealed record StaffLine(Guid Id, string SignInName, string DisplayName, string Department, IReadOnlyList<Role> Roles, bool Active, IReadOnlyList<string> Groups, IReadOnlyList<string> Waiting, string? Account = null);
 
 internal sealed class ListStaffHandler(ReportsDbContext db) : IRequestHandler<ListStaff, IReadOnlyList<StaffLine>>
 {
@@ -21,6 +21,6 @@ internal sealed class ListStaffHandler(ReportsDbContext db) : IRequestHandler<Li
         var members = await db.Staff.AsNoTracking().OrderBy(m => m.Department).ThenBy(m => m.SignInName).ToListAsync(cancellationToken);
         var groups = (await db.GroupMembers.AsNoTracking().Select(m => new { m.StaffId, m.GroupId }).ToListAsync(cancellationToken)).ToLookup(m => m.StaffId, m => m.GroupId);
         return [.. members.Select(m => new StaffLine(
-            m.Id, m.SignInName, m.DisplayName, m.Department, m.Roles, m.Active, [.. groups[m.Id]], [.. GroupMembership.GroupsOf(m).Except(groups[m.Id], StringComparer.Ordinal)]))];
+            m.Id, m.SignInName, m.DisplayName, m.Department, m.Roles, m.Active, [.. groups[m.Id]], [.. GroupMembership.GroupsOf(m).Except(groups[m.Id], StringComparer.Ordinal)], m.Account))];
     }
 }

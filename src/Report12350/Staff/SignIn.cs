@@ -25,8 +25,9 @@ public sealed record KnownBrowser(Guid Id, IReadOnlyList<Guid> Staff, DateTimeOf
 
 /// <summary>登录: the password opens the staff key, the code or a passkey proves the second factor; the key stays open for the session.</summary>
 /// <param name="Code">Of the authenticator, or a recovery code.</param>
+/// <param name="Name">Not looked at when the house's identity provider has vouched for an account.</param>
 /// <param name="Network">Where the attempt comes from, shortened; kept as a keyed fingerprint only.</param>
-public sealed record SignIn(string Name, string Password, string Code, string Network = "", KnownBrowser? Browser = null, PasskeyAnswer? Passkey = null) : IRequest<SignInResult>
+public sealed record SignIn(string Name, string Password, string Code, string Network = "", KnownBrowser? Browser = null, PasskeyAnswer? Passkey = null, ProvenAccount? Account = null) : IRequest<SignInResult>
 {
     public override string ToString() => nameof(SignIn);
 }
@@ -37,8 +38,9 @@ internal sealed class SignInHandler(ReportsDbContext db, SecondFactor factor, Si
     public async Task<SignInResult> Handle(SignIn request, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var name = request.Name.Trim().ToLowerInvariant();
-        var member = await db.Staff.AsNoTracking().FirstOrDefaultAsync(m => m.SignInName == name && m.Active, cancellationToken);
+        var (typed, account) = (request.Name.Trim().ToLowerInvariant(), request.Account?.Account);
+        var member = await db.Staff.AsNoTracking().FirstOrDefaultAsync(m => m.Active && (account == null ? m.SignInName == typed : m.Account == account), cancellationToken);
+        var name = account is null ? typed : member?.SignInName ?? "";
         var known = request.Browser is { } browser && member is not null && browser.Staff.Contains(member.Id);
         var lane = secrets.Lane(name, known ? $"browser {request.Browser!.Id:N}" : $"network {request.Network}", now);
         if (await patience.TryAsync(lane, now, cancellationToken) is { } until)
@@ -67,7 +69,8 @@ internal sealed class SignInHandler(ReportsDbContext db, SecondFactor factor, Si
         var pair = StaffKeys.Open(member.Id, request.Password, member.KeySalt, member.SealedPrivateKey);
         if (pair is null || (!known && await patience.TryAsync(codeLane, now, cancellationToken) is not null))
             return null;
-        return await factor.WorksAsync(member, pair, request.Code, request.Passkey, now, cancellationToken) ? pair : null;
+        var proven = request.Account is { SecondFactor: true } || await factor.WorksAsync(member, pair, request.Code, request.Passkey, now, cancellationToken);
+        return proven ? pair : null;
     }
 
     private async Task<SignInResult> BeginSessionAsync(StaffMember member, KeyPair pair, DateTimeOffset now, CancellationToken cancellationToken)

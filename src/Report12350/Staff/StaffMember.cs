@@ -28,6 +28,9 @@ public sealed class StaffMember
     /// <summary>TOTP secret, sealed to the staff key: a thief of the database cannot make codes.</summary>
     public required byte[] SealedTotpSecret { get; set; }
 
+    /// <summary>Their account at the house's identity provider, if an administrator has linked one.</summary>
+    public string? Account { get; set; }
+
     /// <summary>Time step of the last code taken; a code works once.</summary>
     public long LastTotpStep { get; set; }
 }

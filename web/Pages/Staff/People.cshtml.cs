@@ -5,6 +5,7 @@ using Report12350.Domain;
 using Report12350.Domain.Access;
 using Report12350.Profiles;
 using Report12350.Staff;
+using Report12350.Web.Security;
 using Report12350.Web.Shell;
 
 namespace Report12350.Web.Pages.Staff;
@@ -14,13 +15,15 @@ namespace Report12350.Web.Pages.Staff;
 public sealed record WaitingLine(StaffLine Line, string Group, bool Mine, bool HasMembers);
 
 /// <summary>人员: the staff, open invitations, and who waits to be admitted.</summary>
-public sealed class PeopleModel(IMediator mediator, CurrentStaff current, Texts texts, JurisdictionProfile profile) : PageModel
+public sealed class PeopleModel(IMediator mediator, CurrentStaff current, OpenIdSettings accounts, Texts texts, JurisdictionProfile profile) : PageModel
 {
     public IReadOnlyList<StaffLine> Lines { get; private set; } = [];
 
     public IReadOnlyList<WaitingLine> Waiting { get; private set; } = [];
 
     public IReadOnlyList<InvitationLine> Invitations { get; private set; } = [];
+
+    public bool HasAccounts => accounts.IsOn;
 
     public bool IsAdministrator => current.Is(Role.Administrator);
 
