@@ -31,7 +31,7 @@ internal sealed class ListMySignInsHandler(ReportsDbContext db, CurrentStaff cur
 
 /// <summary>结束登录: one of the person's other sessions, or all of them.</summary>
 /// <param name="Session">Null for all but this one.</param>
-public sealed record EndMySignIns(Guid? Session) : ICommand<int>, INeedRole
+public sealed record EndMySignIns(Guid? Session) : ICommand<int>, INeedRole, INeedStepUp
 {
     IReadOnlyList<Role> INeedRole.Roles => Enum.GetValues<Role>();
 }

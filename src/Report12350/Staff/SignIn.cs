@@ -32,7 +32,7 @@ public sealed record SignIn(string Name, string Password, string Code, string Ne
     public override string ToString() => nameof(SignIn);
 }
 
-internal sealed class SignInHandler(ReportsDbContext db, SecondFactor factor, SignInPatience patience, SignInSecrets secrets, TimeProvider time)
+internal sealed class SignInHandler(ReportsDbContext db, CurrentStaff current, SecondFactor factor, SignInPatience patience, SignInSecrets secrets, TimeProvider time)
     : IRequestHandler<SignIn, SignInResult>
 {
     public async Task<SignInResult> Handle(SignIn request, CancellationToken cancellationToken)
@@ -76,7 +76,7 @@ internal sealed class SignInHandler(ReportsDbContext db, SecondFactor factor, Si
     private async Task<SignInResult> BeginSessionAsync(StaffMember member, KeyPair pair, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var (idle, begun) = (now - ResumeSessionHandler.Idle, now - ResumeSessionHandler.Longest);
-        await db.StaffSessions.Where(s => s.SeenAt <= idle || s.StartedAt <= begun).ExecuteDeleteAsync(cancellationToken);
+        await db.StaffSessions.Where(s => s.SeenAt <= idle || s.StartedAt <= begun || s.Id == current.SessionId).ExecuteDeleteAsync(cancellationToken);
         await patience.SweepAsync(now, cancellationToken);
         var pass = SessionPass.New();
         db.StaffSessions.Add(new StaffSession

@@ -164,6 +164,19 @@ public abstract class SignInPageTests(ReportApplication app)
     }
 
     [Fact]
+    public async Task Signing_in_anew_ends_the_session_this_browser_had()
+    {
+        var hands = await app.As(Role.Auditor, person: "anew");
+        app.Time.Advance(TimeSpan.FromSeconds(30));
+
+        var again = await app.BrowserOf(hands).SendFormAsync(
+            "/staff/sign-ins", [("Name", hands.Name), ("Password", hands.Password), ("Code", app.CodeNow(hands.TotpSecret))], "/staff/sign-in");
+
+        again.CookieIn("__Host-staff").ShouldNotBe($"__Host-staff={hands.Pass.ToCookie()}");
+        (await app.Send(new ResumeSession(hands.Pass))).ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task A_session_lives_while_it_is_used_and_ends_after_thirty_idle_minutes()
     {
         var browser = app.BrowserOf(await app.As(Role.Auditor, person: "idle"));

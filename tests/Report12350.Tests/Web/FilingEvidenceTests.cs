@@ -36,6 +36,21 @@ public abstract class FilingEvidenceTests(ReportApplication app)
     }
 
     [Fact]
+    public async Task Pictures_and_pages_that_can_run_are_not_taken_and_a_name_loses_its_path()
+    {
+        var browser = await FilingWalk.StartAsync(app, "/report/evidence");
+        await browser.UploadAsync("next",
+            ("图.svg", new StringContent("<svg xmlns=\"http://www.w3.org/2000/svg\"><script>alert(1)</script></svg>")),
+            ("图.png", new StringContent("<!doctype html><script>alert(1)</script>")),
+            ("..\\..\\etc/../keys/好的.png", FilingWalk.Png()));
+
+        var error = browser.ErrorOf("Files").ShouldNotBeNull();
+        error.ShouldContain("“图.svg”没有收下");
+        error.ShouldContain("“图.png”没有收下");
+        Names(browser).ShouldBe(["好的.png"]);
+    }
+
+    [Fact]
     public async Task A_photo_over_its_limit_is_refused_and_leaves_nothing_behind()
     {
         var browser = await FilingWalk.StartAsync(app, "/report/evidence");

@@ -837,6 +837,9 @@ namespace Report12350.Data.Migrations.Postgres
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
 
+                    b.Property<string>("Account")
+                        .HasColumnType("text");
+
                     b.Property<bool>("Active")
                         .HasColumnType("boolean");
 
@@ -876,6 +879,9 @@ namespace Report12350.Data.Migrations.Postgres
                         .HasColumnType("text");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("Account")
+                        .IsUnique();
 
                     b.HasIndex("SignInName")
                         .IsUnique();

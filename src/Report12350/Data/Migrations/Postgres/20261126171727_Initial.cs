@@ -343,6 +343,7 @@ namespace Report12350.Data.Migrations.Postgres
                     KeySalt = table.Column<byte[]>(type: "bytea", nullable: false),
                     SealedPrivateKey = table.Column<byte[]>(type: "bytea", nullable: false),
                     SealedTotpSecret = table.Column<byte[]>(type: "bytea", nullable: false),
+                    Account = table.Column<string>(type: "text", nullable: true),
                     LastTotpStep = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
@@ -642,6 +643,12 @@ namespace Report12350.Data.Migrations.Postgres
                 name: "IX_SignInDelays_At",
                 table: "SignInDelays",
                 column: "At");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Staff_Account",
+                table: "Staff",
+                column: "Account",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_Staff_SignInName",

@@ -12,7 +12,7 @@ using Report12350.Data;
 namespace Report12350.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresReportsDbContext))]
-    [Migration("20261126170625_Initial")]
+    [Migration("20261126171727_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -840,6 +840,9 @@ namespace Report12350.Data.Migrations.Postgres
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
 
+                    b.Property<string>("Account")
+                        .HasColumnType("text");
+
                     b.Property<bool>("Active")
                         .HasColumnType("boolean");
 
@@ -879,6 +882,9 @@ namespace Report12350.Data.Migrations.Postgres
                         .HasColumnType("text");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("Account")
+                        .IsUnique();
 
                     b.HasIndex("SignInName")
                         .IsUnique();

@@ -342,6 +342,7 @@ namespace Report12350.Data.Migrations.Sqlite
                     KeySalt = table.Column<byte[]>(type: "BLOB", nullable: false),
                     SealedPrivateKey = table.Column<byte[]>(type: "BLOB", nullable: false),
                     SealedTotpSecret = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Account = table.Column<string>(type: "TEXT", nullable: true),
                     LastTotpStep = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
@@ -641,6 +642,12 @@ namespace Report12350.Data.Migrations.Sqlite
                 name: "IX_SignInDelays_At",
                 table: "SignInDelays",
                 column: "At");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Staff_Account",
+                table: "Staff",
+                column: "Account",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_Staff_SignInName",

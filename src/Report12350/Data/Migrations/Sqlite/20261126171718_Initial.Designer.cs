@@ -11,7 +11,7 @@ using Report12350.Data;
 namespace Report12350.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteReportsDbContext))]
-    [Migration("20261126170559_Initial")]
+    [Migration("20261126171718_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -833,6 +833,9 @@ namespace Report12350.Data.Migrations.Sqlite
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Account")
+                        .HasColumnType("TEXT");
+
                     b.Property<bool>("Active")
                         .HasColumnType("INTEGER");
 
@@ -872,6 +875,9 @@ namespace Report12350.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("Account")
+                        .IsUnique();
 
                     b.HasIndex("SignInName")
                         .IsUnique();
