@@ -73,6 +73,7 @@ public sealed class PasskeyPageTests(SqliteSite app, Chromium chromium) : IClass
     public async Task Without_script_the_page_says_so_and_shows_no_button()
     {
         await using var visitor = await chromium.VisitAsync(app.NamedSite, script: false);
+        await visitor.GoAsync("/");
 
         await visitor.GoAsync("/staff/sign-in");
 
