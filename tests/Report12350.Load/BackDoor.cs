@@ -103,7 +103,7 @@ internal sealed class BackDoor : IAsyncDisposable
 
     private async Task<Member> JoinAsync(string code)
     {
-        const string Password = "load test password";
+        const string Password = "lychee ferry lantern 12350"; // holds no name of those who join
         var secret = Base32Encoding.ToString(Guid.NewGuid().ToByteArray());
         var totp = new Totp(Base32Encoding.ToBytes(secret));
         var (name, _) = await Send(new JoinStaff(code, Password, secret, totp.ComputeTotp()));

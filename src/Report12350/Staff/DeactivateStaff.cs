@@ -24,6 +24,7 @@ internal sealed class DeactivateStaffHandler(ReportsDbContext db) : IRequestHand
         if (!active.Exists(m => m.Id != leaving.Id && m.Roles.Contains(Role.Administrator)))
             throw new RuleBrokenException("rule.LastAdministrator");
         leaving.Active = false;
+        leaving.Account = null;
         db.GroupMembers.RemoveRange(await db.GroupMembers.Where(m => m.StaffId == leaving.Id).ToListAsync(cancellationToken));
         db.StaffRecoveryCodes.RemoveRange(await db.StaffRecoveryCodes.Where(c => c.StaffId == leaving.Id).ToListAsync(cancellationToken));
         db.StaffPasskeys.RemoveRange(await db.StaffPasskeys.Where(k => k.StaffId == leaving.Id).ToListAsync(cancellationToken));

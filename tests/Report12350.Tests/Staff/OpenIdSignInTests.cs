@@ -94,6 +94,10 @@ public abstract class OpenIdSignInTests(ReportApplication app, Func<IdentityProv
         await (await Recruiting.AdministratorAsync(app)).Send(new DeactivateStaff(hands.Id));
 
         (await ReturnedAsync(app.Browser(followRedirects: false))).Headers.Location!.ToString().ShouldEndWith("unknown");
+
+        var again = await app.As(Role.Auditor, person: "openid.back.again");
+        await (await Recruiting.AdministratorAsync(app)).Send(new LinkAccount(again.Id, Provider.Account));
+        (await ReturnedAsync(app.Browser(followRedirects: false))).Headers.Location!.ToString().ShouldBe(SignInPage);
     }
 
     [Fact]
@@ -293,11 +297,4 @@ public sealed class OpenIdOffTests(SqliteApplication app) : IClassFixture<Sqlite
         (await browser.GetAsync("/staff/sign-in?handler=openId", TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         (await browser.GetAsync("/staff/sign-in/back?code=x&state=y", TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
-}
-
-internal static class ProviderSettings
-{
-    public static void UseProvider(this IWebHostBuilder builder, Uri address) => builder
-        .UseSetting("OpenId:Authority", address.ToString()).UseSetting("OpenId:ClientId", IdentityProvider.Client)
-        .UseSetting("OpenId:ClientSecret", IdentityProvider.Secret).UseSetting("OpenId:SecondFactorValues", "mfa, hwk");
 }

@@ -1,8 +1,12 @@
+using System.Net;
 using System.Security.Claims;
+using Microsoft.AspNetCore;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using OpenIddict.Abstractions;
@@ -10,7 +14,7 @@ using OpenIddict.Server;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 using static OpenIddict.Server.OpenIddictServerEvents;
 
-namespace Report12350.Tests.Staff;
+namespace Report12350.Tests.Hosting;
 
 /// <summary>The house's identity provider on a port of its own: OpenIddict, with one client, which vouches for whom the test says, and lies when told to.</summary>
 public sealed class IdentityProvider : IAsyncDisposable
@@ -28,6 +32,9 @@ public sealed class IdentityProvider : IAsyncDisposable
 
     /// <summary>How it knew them.</summary>
     public IReadOnlyList<string> Methods { get; set; } = ["pwd"];
+
+    /// <summary>Whether it shows a page of its own first, as one that asks for a password would.</summary>
+    public bool Asks { get; set; }
 
     /// <summary>What it makes of the token before signing it.</summary>
     public Action<ClaimsPrincipal>? Lie { get; set; }
@@ -74,7 +81,7 @@ public sealed class IdentityProvider : IAsyncDisposable
 
     private static ValueTask Validate(ValidateAuthorizationRequestContext context)
     {
-        if (context.ClientId != Client || context.RedirectUri != "https://localhost/staff/sign-in/back")
+        if (context.ClientId != Client || !(Uri.TryCreate(context.RedirectUri, UriKind.Absolute, out var back) && back is { Host: "localhost", AbsolutePath: "/staff/sign-in/back" }))
             context.Reject(Errors.InvalidClient);
         return ValueTask.CompletedTask;
     }
@@ -86,15 +93,23 @@ public sealed class IdentityProvider : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    private ValueTask VouchAsync(HandleAuthorizationRequestContext context)
+    private async ValueTask VouchAsync(HandleAuthorizationRequestContext context)
     {
+        if (Asks && context.Request["asked"] is null)
+        {
+            var http = context.Transaction.GetHttpRequest()!.HttpContext;
+            http.Response.ContentType = "text/html";
+            await http.Response.WriteAsync($"<!doctype html><a id=\"ok\" href=\"{WebUtility.HtmlEncode(http.Request.GetEncodedPathAndQuery())}&amp;asked=1\">OK</a>");
+            context.HandleRequest();
+            return;
+        }
+
         var identity = new ClaimsIdentity("test", Claims.Name, Claims.Role);
         identity.SetClaim(Claims.Subject, Account);
         identity.SetClaims(Claims.AuthenticationMethodReference, [.. Methods]);
         identity.SetScopes(Scopes.OpenId);
         identity.SetDestinations(_ => [Destinations.IdentityToken]);
         context.SignIn(new ClaimsPrincipal(identity));
-        return ValueTask.CompletedTask;
     }
 
     private ValueTask LieAsync(ProcessSignInContext context)
@@ -103,4 +118,11 @@ public sealed class IdentityProvider : IAsyncDisposable
             Lie?.Invoke(token);
         return ValueTask.CompletedTask;
     }
+}
+
+internal static class ProviderSettings
+{
+    public static void UseProvider(this IWebHostBuilder builder, Uri address) => builder
+        .UseSetting("OpenId:Authority", address.ToString()).UseSetting("OpenId:ClientId", IdentityProvider.Client)
+        .UseSetting("OpenId:ClientSecret", IdentityProvider.Secret).UseSetting("OpenId:SecondFactorValues", "mfa, hwk");
 }
