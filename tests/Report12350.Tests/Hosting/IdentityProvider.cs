@@ -99,7 +99,7 @@ public sealed class IdentityProvider : IAsyncDisposable
         {
             var http = context.Transaction.GetHttpRequest()!.HttpContext;
             http.Response.ContentType = "text/html";
-            await http.Response.WriteAsync($"<!doctype html><a id=\"ok\" href=\"{WebUtility.HtmlEncode(http.Request.GetEncodedPathAndQuery())}&amp;asked=1\">OK</a>");
+            await http.Response.WriteAsync($"<!doctype html><link rel=\"icon\" href=\"data:,\"><a id=\"ok\" href=\"{WebUtility.HtmlEncode(http.Request.GetEncodedPathAndQuery())}&amp;asked=1\">OK</a>");
             context.HandleRequest();
             return;
         }
