@@ -4,6 +4,7 @@ using Report12350.Audit;
 using Report12350.Confidentiality;
 using Report12350.Conflicts;
 using Report12350.Data;
+using Report12350.Duplicates;
 using Report12350.Evidence;
 using Report12350.Intake;
 using Report12350.Messaging;
@@ -29,6 +30,8 @@ public static class Setup
         services.AddSingleton<CookieSeal>();
         services.AddSingleton<AuditSeal>();
         services.AddSingleton<SiteSignature>();
+        services.AddSingleton<Fingerprints>();
+        services.AddSingleton<OpenFingerprints>();
         services.AddSingleton<GroupDirectory>();
         services.AddSingleton<EvidenceFolder>();
         services.AddSingleton<ImageView>();

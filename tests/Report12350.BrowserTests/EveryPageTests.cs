@@ -235,6 +235,9 @@ public sealed class EveryPageTests(DemoCounty county, Chromium chromium) : IClas
             await visitor.LookAsync(name + "-open");
         }
 
+        var beside = visitor.Page.Locator($"a[href^=\"{path}/beside/\"]");
+        if (seen.Add($"beside {who}{suffix}") && await beside.CountAsync() > 0)
+            await SeeAsync(visitor, (await beside.First.GetAttributeAsync("href"))!, $"beside-{who}{suffix}");
         if (await visitor.Page.Locator($"a[href=\"{path}/record\"]").CountAsync() > 0)
             await SeeAsync(visitor, path + "/record", $"record-{who}-{what}{suffix}");
     }
@@ -291,7 +294,7 @@ public sealed class EveryPageTests(DemoCounty county, Chromium chromium) : IClas
 
     private static readonly (string Name, string Value)[] Answers =
     [
-        ("Kind", "MajorHazard"), ("Sector", "gas"), ("Town", "gongping"), ("Place", "人民路某超市二楼"), ("Unit", "好味来大排档"),
+        ("Kind", "MajorHazard"), ("Sector", "gas"), ("Town", "gongping"), ("Place", "人民路某超市二楼"), ("Unit", "好味来大排档"), ("Before", "first"),
         ("Narrative", "厨房用的煤气瓶放在楼梯间，没有报警器，胶管已经开裂。"), ("Criteria", "none"), ("When", "昨天下午"), ("StillGoingOn", "True"), ("Urgent", "False"),
         ("Anonymity", "Named"), ("Name", "张三"), ("Phone", "13800000000"), ("Reporter", "Employee"), ("RewardWanted", "True"), ("ClaimCode", "my claim code 1"), ("ClaimCodeAgain", "my claim code 1"), ("NotExcluded", ""), ("TruthPledged", ""),
     ];

@@ -95,6 +95,9 @@ public sealed class KeyboardTests(DemoCounty county, Chromium chromium) : IClass
         await RefusedAsync(page, keys, "Unit");
         await page.Keyboard.TypeAsync("好味来大排档");
         await keys.SendAsync();
+        await RefusedAsync(page, keys, "Before");
+        await keys.ChooseAsync("[name=Before]");
+        await keys.SendAsync();
         new Uri(page.Url).AbsolutePath.ShouldBe("/report/what");
     }
 
@@ -162,6 +165,9 @@ public sealed class KeyboardTests(DemoCounty county, Chromium chromium) : IClass
         // Past the field and back to it.
         await keys.ReachAsync("main form button.primary");
         await keys.WriteAsync("[name=Unit]", "好味来大排档", back: true);
+        await keys.SendAsync();
+        await LookAsync("before");
+        await keys.ChooseAsync("[name=Before]");
         await keys.SendAsync();
         await LookAsync("what");
         await keys.WriteAsync("[name=Narrative]", "厨房用的煤气瓶放在楼梯间，没有报警器，胶管已经开裂。");

@@ -90,6 +90,8 @@ public abstract class MainJobTests(ReportApplication app, Chromium chromium)
         await reporter.ContinueAsync();
         await reporter.FillAsync("Unit", "好味来大排档");
         await reporter.ContinueAsync();
+        await reporter.ChooseAsync("Before", "first");
+        await reporter.ContinueAsync();
         await reporter.FillAsync("Narrative", "厨房用的煤气瓶放在楼梯间,没有报警器,胶管已经开裂。");
         await reporter.ContinueAsync();
         if (reporter.Page.Url.EndsWith("/criteria", StringComparison.Ordinal))

@@ -79,6 +79,11 @@ public sealed class WithoutScriptTests(SqliteSite app, Chromium chromium) : ICla
         await KeptAsync(visitor.Page, "UnitCreditCode", "123");
         await visitor.FillAsync("UnitCreditCode", "");
         await visitor.ContinueAsync();
+        At(visitor.Page, "/report/before");
+        await visitor.ContinueAsync();
+        await RefusedAsync(visitor.Page, "Before");
+        await visitor.ChooseAsync("Before", "first");
+        await visitor.ContinueAsync();
     }
 
     private static async Task DescribeAsync(Visitor visitor)

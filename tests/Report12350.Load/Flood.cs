@@ -19,6 +19,7 @@ internal static partial class Flood
         ("/report/sector", [("Sector", "gas")]),
         ("/report/where", [("Town", "gongping"), ("Place", "人民路某超市二楼")]),
         ("/report/unit", [("Unit", "某餐馆"), ("UnitCreditCode", "")]),
+        ("/report/before", [("Before", "first")]),
         ("/report/what", [("Narrative", "厨房用的煤气瓶放在楼梯间,没有报警器。夜里锁门。"), ("Witnesses", ""), ("ReportedElsewhere", "")]),
         ("/report/criteria", [("Criteria", "none")]),
         ("/report/when", [("When", "昨天下午"), ("StillGoingOn", "True"), ("Urgent", "False")]),

@@ -1,8 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Report12350.Confidentiality;
 using Report12350.Data;
 using Report12350.Domain.Deadlines;
 using Report12350.Domain.Reports;
+using Report12350.Duplicates;
 using Report12350.Profiles;
 
 namespace Report12350.Load;
@@ -12,7 +14,7 @@ internal static class ManyReports
 {
     private const int Batch = 1000;
 
-    public static async Task LayOutAsync(BackDoor door, int count)
+    public static async Task LayOutAsync(BackDoor door, int count, bool withFingerprints = false)
     {
         var random = new Random(12350);
         for (var from = 0; from < count; from += Batch)
@@ -28,6 +30,8 @@ internal static class ManyReports
                     var report = One(i, random, profile);
                     report.EventsSaved();
                     db.Reports.Add(report);
+                    if (withFingerprints)
+                        db.Fingerprints.Add(FingerprintOf(report, random, scope.GetRequiredService<Fingerprints>()));
                 }
 
                 return await db.SaveChangesAsync();
@@ -53,6 +57,14 @@ internal static class ManyReports
         Walk(report, i % 10, at, deadlines, profile);
         return report;
         static DateOnly deadlinesDay(DateTimeOffset instant) => DateOnly.FromDateTime(instant.ToOffset(TimeSpan.FromHours(8)).DateTime);
+    }
+
+    /// <summary>As of a narrative of some hundred characters about one of two thousand units.</summary>
+    private static ReportFingerprint FingerprintOf(Report report, Random random, Fingerprints fingerprints)
+    {
+        var bigrams = Enumerable.Range(0, 100).Select(_ => new string([(char)random.Next(0x4E00, 0x5200), (char)random.Next(0x4E00, 0x5200)])).ToHashSet(StringComparer.Ordinal);
+        var taken = fingerprints.Of(FormattableString.Invariant($"{report.Town}/{random.Next(2000)}"), bigrams);
+        return new ReportFingerprint { Number = report.Number, ReportId = report.Id, SealedFingerprint = fingerprints.Seal(taken, report.Id) };
     }
 
     /// <summary>Of ten reports three are open; the rest ended.</summary>

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net.WebSockets;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using Report12350.Duplicates;
 
 namespace Report12350.Load;
 
@@ -28,6 +29,8 @@ internal static class Runs
             all.Add(await ReceiptAsync());
         if (Wanted("worklist"))
             all.Add(await WorklistAsync(reports));
+        if (Wanted("duplicates"))
+            all.AddRange(await DuplicatesAsync(reports));
         if (Wanted("trackers"))
             all.Add(await TrackersAsync(trackers));
         return all.TrueForAll(f => f.Held) ? 0 : 1;
@@ -124,6 +127,24 @@ internal static class Runs
                 await figures.TimeAsync(() => Page.GetAsync(browser, "/staff"));
         });
         return figures.Judge(f => f.P50 <= 10);
+    }
+
+    /// <summary>Duplicates of one report among many: as the first who asks after a start, and then.</summary>
+    private static async Task<IReadOnlyList<Figures>> DuplicatesAsync(int reports)
+    {
+        await using var laid = await LaidOut.StartAsync();
+        await ManyReports.LayOutAsync(laid.Door, reports, withFingerprints: true);
+        var dispatcher = await laid.Door.MemberAsync("load.duplicates", Domain.Access.Role.Dispatcher);
+        var ids = await laid.Door.Read(db => db.Reports.OrderBy(r => r.Number).Select(r => r.Id).Take(300).ToListAsync());
+        var first = new Figures(FormattableString.Invariant($"duplicates, first look after a start, {reports:#,0} reports"), "≤ 5 s");
+        var then = new Figures(FormattableString.Invariant($"duplicates, a lookup, {reports:#,0} reports"), "p50 ≤ 20 ms");
+        await first.RunAsync(laid.Site, 1, _ => first.TimeAsync(() => laid.Door.AsAsync(dispatcher, new FindDuplicates(ids[0]))));
+        await then.RunAsync(laid.Site, 1, async _ =>
+        {
+            foreach (var id in ids)
+                await then.TimeAsync(() => laid.Door.AsAsync(dispatcher, new FindDuplicates(id)));
+        });
+        return [first.Judge(f => f.Max <= 5000), then.Judge(f => f.P50 <= 20)];
     }
 
     /// <summary>From the moment the officer's click is sent to each listener's frame, on a site where officers have clicked before.</summary>

@@ -7,7 +7,7 @@ namespace Report12350.Domain.Reports;
 /// <param name="ToCountyGovernment">The lead is the county government.</param>
 public sealed record Referral(string Lead, IReadOnlyList<string> Assist, string Rule, bool ToCountyGovernment);
 
-/// <content>受理, 不予受理, 移送, 转办, 退单, 指定, 并案.</content>
+/// <content>受理, 不予受理, 移送, 转办, 退单, 指定, 并案, 关联.</content>
 public sealed partial class Report
 {
     public void Accept(Actor by, DateTimeOffset now, DeadlinePolicy deadlines)
@@ -71,6 +71,9 @@ public sealed partial class Report
         MatterId = target.MatterId;
         StopWork(now);
     }
+
+    /// <summary>关联 with another report; its number is sealed, so that the database does not tell which belong together.</summary>
+    public void Link(Actor by, Sealed other, DateTimeOffset now) => Do(ReportAction.Link, by, now, forReporter: false, text: other);
 
     /// <summary>The report this one was merged into was itself merged: the matter moves as a whole, so that it is paid once.</summary>
     public void FollowMatter(Guid matterId, DateTimeOffset now)

@@ -84,6 +84,9 @@ public enum ReportAction
     /// <summary>并案.</summary>
     Merge,
 
+    /// <summary>关联 with a report about something else.</summary>
+    Link,
+
     /// <summary>挂牌督办.</summary>
     ListForSupervision,
 

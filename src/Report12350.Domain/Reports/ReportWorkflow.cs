@@ -59,6 +59,7 @@ public static class ReportWorkflow
         .. Within([Verifying, Concluded, Rectifying, InCloseOutReview], TakeSupervisionStep, $"{Plan}第5项 函告通报约谈曝光"),
         .. Within([Verifying, Concluded, Rectifying, InCloseOutReview, ClosedOut, Closed], Delist, $"{Plan}第5项 摘牌"),
         .. Open.Select(state => new ReportEdge(state, Merge, Merged, $"{Opinion} 并案")),
+        .. Within(Enum.GetValues<ReportState>(), Link, $"{Design} 关联"),
         .. Within(Open.Where(state => state is not UnderReexamination), Withdraw, $"{Petition} 答复前撤回"),
         .. Within(Open, AddEvidence, $"{Design} 补充材料"),
         .. Within(Enum.GetValues<ReportState>(), WriteToOfficers, $"{Design} 双向沟通"),

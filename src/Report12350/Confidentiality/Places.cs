@@ -13,6 +13,8 @@ internal static class Places
 
     public static Place IdentityKeyForReceipt(ReportId report) => new("Reports", "IdentityKeyForReceipt", report.ToString());
 
+    public static Place Fingerprint(ReportId report) => new("Fingerprints", "SealedFingerprint", report.ToString());
+
     public static Place ReportKey(ReportId report, string group, KeyPurpose purpose) => new("ReportKeys", purpose.ToString(), $"{report}/{group}");
 
     public static Place Timeline(Guid row) => new("Timeline", "SealedText", row.ToString("N"));

@@ -5,6 +5,7 @@ using Report12350.Conflicts;
 using Report12350.Domain.Evidence;
 using Report12350.Domain.Reports;
 using Report12350.Domain.Rewards;
+using Report12350.Duplicates;
 using Report12350.Intake;
 using Report12350.Outbox;
 using Report12350.Rewards;
@@ -20,6 +21,8 @@ public abstract partial class ReportsDbContext(DbContextOptions options) : DbCon
     public DbSet<ReportKey> ReportKeys => Set<ReportKey>();
 
     public DbSet<ConflictBlock> ConflictBlocks => Set<ConflictBlock>();
+
+    public DbSet<ReportFingerprint> Fingerprints => Set<ReportFingerprint>();
 
     public DbSet<EvidenceFile> EvidenceFiles => Set<EvidenceFile>();
 

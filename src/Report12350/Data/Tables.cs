@@ -7,6 +7,7 @@ using Report12350.Domain.Rectification;
 using Report12350.Domain.Reports;
 using Report12350.Domain.Rewards;
 using Report12350.Domain.Verification;
+using Report12350.Duplicates;
 using Report12350.Intake;
 using Report12350.Outbox;
 using Report12350.Rewards;
@@ -80,6 +81,13 @@ internal static class Tables
         model.Entity<ReportKey>().HasIndex(k => k.GroupId);
         model.Entity<ConflictBlock>().HasKey(b => new { b.MatterId, b.Person });
         model.Entity<ConflictBlock>().HasIndex(b => b.Person);
+        model.Entity<ReportFingerprint>(fingerprint =>
+        {
+            fingerprint.HasKey(f => f.Number);
+            fingerprint.Property(f => f.Number).HasMaxLength(20);
+            fingerprint.HasIndex(f => f.ReportId).IsUnique();
+            fingerprint.HasOne<Report>().WithOne().HasForeignKey<ReportFingerprint>(f => f.ReportId).OnDelete(DeleteBehavior.Cascade);
+        });
         model.Entity<EvidenceFile>(file =>
         {
             file.Property(f => f.Id).ValueGeneratedNever();

@@ -6,6 +6,7 @@ using Report12350.Conflicts;
 using Report12350.Data;
 using Report12350.Domain.Reports;
 using Report12350.Domain.Rewards;
+using Report12350.Duplicates;
 using Report12350.Messaging;
 using Report12350.Profiles;
 
@@ -15,7 +16,7 @@ namespace Report12350.Intake;
 public sealed record FileReport(DraftPass Pass) : ICommand<FiledReport>;
 
 internal sealed class FileReportHandler(
-    ReportsDbContext db, ReceiptMint mint, GroupKeys groups, ConflictBlocks conflicts, SiteSignature site, JurisdictionProfile profile, TimeProvider time)
+    ReportsDbContext db, ReceiptMint mint, GroupKeys groups, ConflictBlocks conflicts, SiteSignature site, Fingerprints fingerprints, JurisdictionProfile profile, TimeProvider time)
     : IRequestHandler<FileReport, FiledReport>
 {
     public async Task<FiledReport> Handle(FileReport request, CancellationToken cancellationToken)
@@ -31,6 +32,7 @@ internal sealed class FileReportHandler(
         var minted = await mint.TakeAsync(cancellationToken);
         var (report, key) = await ReportOfAsync(content, minted.Keys, draft.StaffId, now, cancellationToken);
         db.Reports.Add(report);
+        db.Fingerprints.Add(FingerprintOf(report, content.Answers));
         // Supervisors too: it can be overdue before anybody has opened it, and then nobody is there to give them the key.
         await groups.EntitleAsync(report.Id, key, KeyPurpose.Content, [Groups.Dispatchers, Groups.Supervisors], cancellationToken);
         await conflicts.BlockNamedAsync(report, content.Answers.KeepFrom, cancellationToken);
@@ -49,6 +51,12 @@ internal sealed class FileReportHandler(
         draft.SealedAnswers = [];
         draft.SealedFiled = request.Pass.Seal(filed);
         return filed;
+    }
+
+    private ReportFingerprint FingerprintOf(Report report, ReportAnswers answers)
+    {
+        var taken = fingerprints.Of(ComparedForm.Unit(answers, profile), ComparedForm.Bigrams(answers.Narrative));
+        return new ReportFingerprint { Number = report.Number, ReportId = report.Id, SealedFingerprint = fingerprints.Seal(taken, report.Id) };
     }
 
     private async Task<(Report Report, ContentKey Key)> ReportOfAsync(

@@ -23,6 +23,9 @@ public sealed class ReportAnswers
     /// <summary>统一社会信用代码, if known.</summary>
     public string? UnitCreditCode { get; set; }
 
+    /// <summary>Says to have reported it here before.</summary>
+    public bool? FiledBefore { get; set; }
+
     /// <summary>What happened, at most 2,000 characters.</summary>
     public string? Narrative { get; set; }
 

@@ -168,6 +168,7 @@ public sealed class ReportWalk
             case ReportAction.Overturn: r.Overturn(by, Text(), Now, Deadlines); break;
             case ReportAction.Withdraw: r.Withdraw(Now); break;
             case ReportAction.Merge: r.MergeInto(Filed().Report, by, Now); break;
+            case ReportAction.Link: r.Link(by, Text(), Now); break;
             case ReportAction.ListForSupervision: r.ListForSupervision(by, Text(), Now); break;
             case ReportAction.TakeSupervisionStep: r.TakeSupervisionStep(by, (r.Supervision ?? SupervisionStep.Listed) + 1, Text(), Now); break;
             case ReportAction.Delist: r.Delist(by, Text(), Now); break;

@@ -136,6 +136,36 @@ public abstract class FilingTests(ReportApplication app)
     }
 
     [Fact]
+    public async Task Whoever_asks_about_a_unit_gets_the_same_page_whether_it_was_reported_or_not()
+    {
+        const string Reported = "无人知晓电镀厂";
+        await app.FileAsync(content => content.Answers.Unit = Reported);
+        List<string> pages = [];
+        foreach (var unit in new[] { Reported, "从未有人说过的厂" })
+        {
+            var browser = await FilingWalk.StartAsync(app, "/report/unit");
+            await browser.SendAsync(("Unit", unit));
+            browser.Path.ShouldBe("/report/before");
+            pages.Add(browser.Page.QuerySelector("main")!.InnerHtml.Replace(browser.Page.QuerySelector("main [name=form-token]")!.GetAttribute("value")!, "", StringComparison.Ordinal));
+        }
+
+        pages[0].ShouldBe(pages[1]);
+    }
+
+    [Theory, InlineData("first", "/report/what"), InlineData("lost", "/report/what"), InlineData("receipt", "/track")]
+    public async Task Whoever_reported_before_and_has_the_receipt_is_led_to_that_report(string said, string next)
+    {
+        var browser = await FilingWalk.StartAsync(app, "/report/before");
+        await browser.SendAsync();
+        browser.Path.ShouldBe("/report/before");
+        browser.Page.QuerySelector(".error-summary").ShouldNotBeNull();
+        await browser.SendAsync(("Before", said));
+        browser.Path.ShouldBe(next);
+        await browser.OpenAsync("/report/before");
+        browser.Page.QuerySelector("[name=Before][checked]")!.GetAttribute("value").ShouldBe(said == "first" ? "first" : "lost");
+    }
+
+    [Fact]
     public async Task Stopping_deletes_the_draft()
     {
         var browser = await FilingWalk.StartAsync(app, "/report/where");

@@ -15,6 +15,7 @@ internal static class FilingWalk
         ("/report/sector", [("Sector", "gas")]),
         ("/report/where", [("Town", "gongping"), ("Place", "人民路某超市二楼")]),
         ("/report/unit", [("Unit", "某餐馆"), ("UnitCreditCode", "")]),
+        ("/report/before", [("Before", "first")]),
         ("/report/what", [("Narrative", Narrative), ("Witnesses", ""), ("ReportedElsewhere", "")]),
         ("/report/criteria", [("Criteria", "none")]),
         ("/report/when", [("When", "昨天下午"), ("StillGoingOn", "True"), ("Urgent", "False")]),

@@ -24,6 +24,7 @@ public static class AnswerLines
         yield return ("sector", SectorOf(answers, profile, texts), "sector");
         yield return ("where", Joined(TownOf(answers, profile, texts), answers.Place), "where");
         yield return ("unit", Joined(answers.Unit, answers.UnitCreditCode), "unit");
+        yield return ("before", YesNo(answers.FiledBefore, texts), FilingRoute.Before);
     }
 
     private static IEnumerable<(string Key, string? Value, string Page)> Narrative(DraftContent draft, JurisdictionProfile profile, Texts texts)

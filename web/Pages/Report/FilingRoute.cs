@@ -1,3 +1,4 @@
+using Report12350.Domain.Reports;
 using Report12350.Intake;
 using Report12350.Profiles;
 
@@ -12,15 +13,16 @@ public static class FilingRoute
     public const string Goodbye = "/report/goodbye";
     public const string Desk = "/staff/enter";
     public const string Criteria = "criteria";
+    public const string Before = "before";
 
     public static int Steps => ReportAnswersRules.Pages.Count;
 
     public static string Of(string page) => page == ReportAnswersRules.Pages[0] ? Start : $"{Start}/{page}";
 
-    /// <summary>Place among the steps, from 1; the candidates belong to the narrative's step.</summary>
+    /// <summary>Place among the steps, from 1; the candidates belong to the narrative's step, an earlier report to the unit's.</summary>
     public static int StepOf(string page)
     {
-        var counted = page == Criteria ? "what" : page;
+        var counted = page switch { Criteria => "what", Before => "unit", _ => page };
         return ReportAnswersRules.Pages.TakeWhile(p => p != counted).Count() + 1;
     }
 
@@ -31,7 +33,7 @@ public static class FilingRoute
     public static bool IsReachable(string page, DraftContent draft, JurisdictionProfile profile)
     {
         var open = StepOf(FirstOpen(draft, profile));
-        return page == Criteria ? StepOf(page) < open : StepOf(page) <= open;
+        return page is Criteria or Before ? StepOf(page) < open : StepOf(page) <= open;
     }
 
     public static IReadOnlyList<CriterionMatch> Candidates(DraftContent draft, JurisdictionProfile profile) =>
@@ -39,6 +41,8 @@ public static class FilingRoute
 
     public static string After(string page, DraftContent draft, JurisdictionProfile profile, bool changing)
     {
+        if (page == "unit" && AsksBefore(draft) && !draft.Done.Contains(Before))
+            return Of(Before) + Asking(changing);
         if (page == "what" && !draft.Done.Contains(Criteria) && Candidates(draft, profile).Count > 0)
             return Of(Criteria) + Asking(changing);
         if (!changing)
@@ -47,15 +51,22 @@ public static class FilingRoute
         return open == "check" ? Of(open) : Of(open) + Asking(changing);
     }
 
-    public static string Before(string page, DraftContent draft, JurisdictionProfile profile)
+    public static string BackFrom(string page, DraftContent draft, JurisdictionProfile profile)
     {
         if (page == Criteria)
             return Of("what");
+        if (page == Before)
+            return Of("unit");
+        if (page == "what" && AsksBefore(draft))
+            return Of(Before);
         if (page == "when" && Candidates(draft, profile).Count > 0)
             return Of(Criteria);
         var step = StepOf(page);
         return step > 1 ? Of(ReportAnswersRules.Pages[step - 2]) : "/";
     }
+
+    /// <summary>Whoever reports for themselves; an operator asks the caller.</summary>
+    private static bool AsksBefore(DraftContent draft) => draft.Channel is Channel.Web or Channel.Chat;
 
     private static string Asking(bool changing) => changing ? "?from=check" : "";
 }

@@ -30,7 +30,7 @@ public abstract class QuestionPage(IMediator mediator, JurisdictionProfile profi
     /// <summary>Came from the last page to change one answer, and goes back there.</summary>
     public bool IsChange => Request.Query["from"] == "check";
 
-    public virtual string BackHref => IsChange ? FilingRoute.Of("check") : FilingRoute.Before(Question, Draft, profile);
+    public virtual string BackHref => IsChange ? FilingRoute.Of("check") : FilingRoute.BackFrom(Question, Draft, profile);
 
     protected IMediator Mediator => mediator;
 

@@ -104,6 +104,7 @@ internal sealed class MarkedReporter(ReportApplication app, Marks marks, string 
         ["/report/sector"] = [("Sector", "gongmao")],
         ["/report/where"] = [("Town", "gongping"), ("Place", Text("place"))],
         ["/report/unit"] = [("Unit", Text("unit")), ("UnitCreditCode", marks.Code($"{who}-creditcode", 18))],
+        ["/report/before"] = [("Before", "lost")],
         ["/report/what"] =
         [
             ("Narrative", Text("narrative")), ("SectorAnswers[workers]", Text("workers")), ("SectorAnswers[dormitory]", "True"),

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Report12350.Domain.Reports;
+using Report12350.Duplicates;
 using Report12350.Evidence;
 using Report12350.Intake;
 using Report12350.Routing;
@@ -33,6 +34,9 @@ public sealed partial class CaseModel
 
     public Task<IActionResult> OnPostMergeAsync(string number, CancellationToken cancellationToken) =>
         ActAsync(number, ReportAction.Merge, (ReportId id) => new MergeReport(id, Version, Form.Merge.Into ?? ""), cancellationToken);
+
+    public Task<IActionResult> OnPostLinkAsync(string number, CancellationToken cancellationToken) =>
+        ActAsync(number, ReportAction.Link, opened => new LinkReport(opened, Version, Form.Link.To ?? ""), cancellationToken);
 
     public Task<IActionResult> OnPostReplyToReporterAsync(string number, CancellationToken cancellationToken) =>
         ActAsync(number, ReportAction.ReplyToReporter, opened => new ReplyToReporter(opened, Version, Form.ReplyToReporter.Html ?? ""), cancellationToken);

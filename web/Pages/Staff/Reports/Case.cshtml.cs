@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Report12350.Confidentiality;
 using Report12350.Domain;
+using Report12350.Domain.Access;
 using Report12350.Domain.Reports;
+using Report12350.Duplicates;
 using Report12350.Evidence;
 using Report12350.Messaging;
 using Report12350.Profiles;
@@ -24,6 +26,9 @@ public sealed partial class CaseModel(IMediator mediator, ReportOpener opener, C
     public int Version { get; set; }
 
     public CaseView Case { get; private set; } = null!;
+
+    /// <summary>Null for whoever does not look for them.</summary>
+    public FoundDuplicates? Duplicates { get; private set; }
 
     /// <summary>The act whose form came back with something to put right.</summary>
     public ReportAction? Tried { get; private set; }
@@ -92,6 +97,7 @@ public sealed partial class CaseModel(IMediator mediator, ReportOpener opener, C
     private async Task LoadAsync(string number, CancellationToken cancellationToken)
     {
         Case = await mediator.Send(new ReadCase(number), cancellationToken);
+        Duplicates = staff.Is(Role.Dispatcher) ? await mediator.Send(new FindDuplicates(Case.Report.Id), cancellationToken) : null;
         Version = Case.Version;
         Prefill();
     }

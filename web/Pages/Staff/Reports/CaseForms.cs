@@ -51,6 +51,8 @@ public sealed class CaseForms
 
     public MergeForm Merge { get; set; } = new();
 
+    public LinkForm Link { get; set; } = new();
+
     public ReasonForm ListForSupervision { get; set; } = new();
 
     public StepForm TakeSupervisionStep { get; set; } = new();
@@ -218,6 +220,11 @@ public sealed class FeedbackForm
 public sealed class MergeForm
 {
     public string? Into { get; set; }
+}
+
+public sealed class LinkForm
+{
+    public string? To { get; set; }
 }
 
 public sealed class StepForm

@@ -646,6 +646,27 @@ namespace Report12350.Data.Migrations.Postgres
                     b.ToTable("VerificationRecords");
                 });
 
+            modelBuilder.Entity("Report12350.Duplicates.ReportFingerprint", b =>
+                {
+                    b.Property<string>("Number")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)");
+
+                    b.Property<Guid>("ReportId")
+                        .HasColumnType("uuid");
+
+                    b.Property<byte[]>("SealedFingerprint")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.HasKey("Number");
+
+                    b.HasIndex("ReportId")
+                        .IsUnique();
+
+                    b.ToTable("Fingerprints");
+                });
+
             modelBuilder.Entity("Report12350.Intake.Draft", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1046,6 +1067,15 @@ namespace Report12350.Data.Migrations.Postgres
                     b.HasOne("Report12350.Domain.Reports.Report", null)
                         .WithMany("VerificationRecords")
                         .HasForeignKey("ReportId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Report12350.Duplicates.ReportFingerprint", b =>
+                {
+                    b.HasOne("Report12350.Domain.Reports.Report", null)
+                        .WithOne()
+                        .HasForeignKey("Report12350.Duplicates.ReportFingerprint", "ReportId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -441,6 +441,25 @@ namespace Report12350.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "Fingerprints",
+                columns: table => new
+                {
+                    Number = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    ReportId = table.Column<Guid>(type: "uuid", nullable: false),
+                    SealedFingerprint = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Fingerprints", x => x.Number);
+                    table.ForeignKey(
+                        name: "FK_Fingerprints_Reports_ReportId",
+                        column: x => x.ReportId,
+                        principalTable: "Reports",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "RectificationItems",
                 columns: table => new
                 {
@@ -569,6 +588,12 @@ namespace Report12350.Data.Migrations.Postgres
                 name: "IX_EvidenceFiles_ReportId",
                 table: "EvidenceFiles",
                 column: "ReportId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Fingerprints_ReportId",
+                table: "Fingerprints",
+                column: "ReportId",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_Outbox_ParkedAt",
@@ -712,6 +737,9 @@ namespace Report12350.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "EvidenceFiles");
+
+            migrationBuilder.DropTable(
+                name: "Fingerprints");
 
             migrationBuilder.DropTable(
                 name: "GroupMembers");

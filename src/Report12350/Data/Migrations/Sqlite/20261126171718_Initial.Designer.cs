@@ -641,6 +641,27 @@ namespace Report12350.Data.Migrations.Sqlite
                     b.ToTable("VerificationRecords");
                 });
 
+            modelBuilder.Entity("Report12350.Duplicates.ReportFingerprint", b =>
+                {
+                    b.Property<string>("Number")
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("ReportId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("SealedFingerprint")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Number");
+
+                    b.HasIndex("ReportId")
+                        .IsUnique();
+
+                    b.ToTable("Fingerprints");
+                });
+
             modelBuilder.Entity("Report12350.Intake.Draft", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1039,6 +1060,15 @@ namespace Report12350.Data.Migrations.Sqlite
                     b.HasOne("Report12350.Domain.Reports.Report", null)
                         .WithMany("VerificationRecords")
                         .HasForeignKey("ReportId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Report12350.Duplicates.ReportFingerprint", b =>
+                {
+                    b.HasOne("Report12350.Domain.Reports.Report", null)
+                        .WithOne()
+                        .HasForeignKey("Report12350.Duplicates.ReportFingerprint", "ReportId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

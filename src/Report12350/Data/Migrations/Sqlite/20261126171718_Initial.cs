@@ -440,6 +440,25 @@ namespace Report12350.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "Fingerprints",
+                columns: table => new
+                {
+                    Number = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    ReportId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    SealedFingerprint = table.Column<byte[]>(type: "BLOB", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Fingerprints", x => x.Number);
+                    table.ForeignKey(
+                        name: "FK_Fingerprints_Reports_ReportId",
+                        column: x => x.ReportId,
+                        principalTable: "Reports",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "RectificationItems",
                 columns: table => new
                 {
@@ -568,6 +587,12 @@ namespace Report12350.Data.Migrations.Sqlite
                 name: "IX_EvidenceFiles_ReportId",
                 table: "EvidenceFiles",
                 column: "ReportId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Fingerprints_ReportId",
+                table: "Fingerprints",
+                column: "ReportId",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_Outbox_ParkedAt",
@@ -711,6 +736,9 @@ namespace Report12350.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "EvidenceFiles");
+
+            migrationBuilder.DropTable(
+                name: "Fingerprints");
 
             migrationBuilder.DropTable(
                 name: "GroupMembers");
