@@ -40,6 +40,23 @@ public sealed class Chromium : IAsyncLifetime
         return new Visitor(context, await context.NewPageAsync(), site);
     }
 
+    /// <summary>A browser of its own on this profile folder, as on a reporter's device: closing the window ends it, and what it keeps is on the disk.</summary>
+    public async Task<Visitor> VisitOnDeviceAsync(Uri site, string profile, int width = 1280, string language = "zh-CN")
+    {
+        var context = await playwright!.Chromium.LaunchPersistentContextAsync(profile, new BrowserTypeLaunchPersistentContextOptions
+        {
+            ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium",
+            Headless = true,
+            Args = Arguments,
+            BaseURL = site.ToString(),
+            ViewportSize = new ViewportSize { Width = width, Height = 800 },
+            Locale = language,
+        });
+        if (language == "en")
+            await context.AddCookiesAsync([new Cookie { Name = "lang", Value = "en", Url = site.ToString() }]);
+        return new Visitor(context, context.Pages[0], site);
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (browser is not null)

@@ -32,7 +32,7 @@ public sealed class OpenFingerprints(Fingerprints fingerprints) : IDisposable
 
     public void Dispose() => gate.Dispose();
 
-    /// <summary>Every pair is compared: at the likeness of two people's words, buckets would miss half, and a hundred thousand take milliseconds.</summary>
+    /// <summary>Compared with all of them: at the likeness of two people's words, buckets would miss half (decision 0021).</summary>
     private List<Like> Best(Known own, int most)
     {
         var best = new PriorityQueue<Like, int>(most + 1);

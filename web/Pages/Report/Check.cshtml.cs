@@ -11,6 +11,8 @@ public sealed class CheckModel(IMediator mediator, JurisdictionProfile profile, 
 {
     public override string Question => "check";
 
+    public override bool IsKeptOnDevice => false;
+
     public IEnumerable<AnswerLine> Lines => AnswerLines.Of(Draft, Profile, texts);
 
     public bool IsPassedOn => Profile.FindTown(Answers.Town) is { IsManaged: false };

@@ -16,6 +16,8 @@ public sealed class EvidenceModel(IMediator mediator, JurisdictionProfile profil
 {
     public override string Question => "evidence";
 
+    public override bool IsKeptOnDevice => false;
+
     public IReadOnlyList<string> Files => [];
 
     public string Accept => string.Join(',', Profile.Uploads.AllowedTypes.Select(AcceptOf).Distinct(StringComparer.Ordinal));

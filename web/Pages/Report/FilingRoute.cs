@@ -65,8 +65,11 @@ public static class FilingRoute
         return step > 1 ? Of(ReportAnswersRules.Pages[step - 2]) : "/";
     }
 
+    /// <summary>An operator enters it for a caller, letter or visitor.</summary>
+    public static bool IsDesk(Channel channel) => channel is Channel.Phone or Channel.Letter or Channel.Visit;
+
     /// <summary>Whoever reports for themselves; an operator asks the caller.</summary>
-    private static bool AsksBefore(DraftContent draft) => draft.Channel is Channel.Web or Channel.Chat;
+    private static bool AsksBefore(DraftContent draft) => !IsDesk(draft.Channel);
 
     private static string Asking(bool changing) => changing ? "?from=check" : "";
 }

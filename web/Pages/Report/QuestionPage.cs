@@ -30,6 +30,9 @@ public abstract class QuestionPage(IMediator mediator, JurisdictionProfile profi
     /// <summary>Came from the last page to change one answer, and goes back there.</summary>
     public bool IsChange => Request.Query["from"] == "check";
 
+    /// <summary>Its answers may stay in this browser for a day. Files, names and codes may not.</summary>
+    public virtual bool IsKeptOnDevice => true;
+
     public virtual string BackHref => IsChange ? FilingRoute.Of("check") : FilingRoute.BackFrom(Question, Draft, profile);
 
     protected IMediator Mediator => mediator;

@@ -11,6 +11,8 @@ public sealed class RewardModel(IMediator mediator, JurisdictionProfile profile,
 {
     public override string Question => "reward";
 
+    public override bool IsKeptOnDevice => false;
+
     public string Suggestion { get; } = Confidentiality.ClaimCode.Suggest();
 
     public bool HasCode => Draft.ClaimCodeHash is not null;

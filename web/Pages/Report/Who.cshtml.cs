@@ -11,6 +11,8 @@ public sealed class WhoModel(IMediator mediator, JurisdictionProfile profile) : 
 {
     public override string Question => "who";
 
+    public override bool IsKeptOnDevice => false;
+
     [BindProperty]
     public Anonymity? Anonymity { get; set; }
 
