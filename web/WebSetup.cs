@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.DataProtection;
+using Report12350.Bot;
 using Report12350.Data;
 using Report12350.Staff;
 using Report12350.Web.Notifications;
@@ -14,6 +15,7 @@ public static class WebSetup
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Logging.AddFilter("Microsoft.AspNetCore.HttpOverrides", LogLevel.None); // names addresses
         builder.Services.AddReport12350(builder.Configuration, typeof(WebSetup).Assembly);
+        builder.Services.AddBot();
         builder.Services.AddShell();
         builder.AddOpenIdSignIn();
         // These keys guard form tokens, and the way to the identity provider and back, only; what must stay secret is sealed under the key ring instead.

@@ -94,9 +94,29 @@ public sealed class EveryPageTests(DemoCounty county, Chromium chromium) : IClas
     public async Task Pages_open_to_everybody(int width, string language)
     {
         await using var visitor = await VisitAsync(width, language);
-        foreach (var path in (string[])["/", "/safe", "/keep", "/reward-rules", "/track", "/claim", "/verify-proof", Nowhere, "/report", "/report/discard", "/report/expired", "/report/goodbye", "/staff/sign-in", "/staff/join"])
+        foreach (var path in (string[])["/", "/safe", "/keep", "/reward-rules", "/track", "/claim", "/verify-proof", "/chat", Nowhere, "/report", "/report/discard", "/report/expired", "/report/goodbye", "/staff/sign-in", "/staff/join"])
             await SeeAsync(visitor, path, Name(path, language));
         await ElderAsync(visitor, language);
+        Clean(visitor);
+    }
+
+    [Theory(Timeout = 1_200_000), MemberData(nameof(Windows))]
+    public async Task A_conversation_from_hello_to_the_receipt(int width, string language)
+    {
+        await using var visitor = await VisitAsync(width, language);
+        await visitor.GoAsync("/chat");
+        await visitor.ContinueAsync();
+        string[] said = ["1", "公平镇好再来饭店厨房放了十几瓶煤气罐，没有报警器，天天都这样", "8", "2", "人民路 20 号", "1", "2", "1", "1", "2", "2", "5", "人民路 21 号"];
+        for (var turn = 0; turn < said.Length; turn++)
+        {
+            await visitor.LookAsync($"chat-{turn:00}{Suffix(language)}");
+            await visitor.FillAsync("Text", said[turn]);
+            await visitor.Page.Locator("#say button.primary").ClickAsync();
+        }
+
+        await visitor.LookAsync($"chat-check{Suffix(language)}");
+        await visitor.Page.Locator("button[name=Choice][value=\"1\"]").ClickAsync();
+        visitor.Page.Url.ShouldEndWith("/report/done");
         Clean(visitor);
     }
 

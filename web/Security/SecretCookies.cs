@@ -1,10 +1,11 @@
 namespace Report12350.Web.Security;
 
-/// <summary>The cookies that hold secrets: the draft's, the reporter's after the receipt, the staff session's, which staff a browser knows, and what a passkey was asked, and which account was vouched for.</summary>
+/// <summary>The cookies that hold secrets: the draft's, the conversation's, the reporter's after the receipt, the staff session's, which staff a browser knows, and what a passkey was asked, and which account was vouched for.</summary>
 public static class SecretCookies
 {
     public const string Draft = "draft";
     public const string Track = "track";
+    public const string Chat = "chat";
     public const string Staff = "staff";
     public const string Browser = "browser";
     public const string Passkey = "passkey";

@@ -39,6 +39,11 @@ internal static class Places
 
     public static Place Filed(Guid draft) => new("Drafts", "SealedFiled", draft.ToString("N"));
 
+    public static Place Conversation(Guid conversation) => new("Conversations", "SealedState", conversation.ToString("N"));
+
+    public static Place ConversationLine(Guid conversation, int sequence) =>
+        new("ConversationLines", "SealedActivity", string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{conversation:N}/{sequence}"));
+
     public static Place StaffKey(Guid staff) => new("Staff", "SealedPrivateKey", staff.ToString("N"));
 
     public static Place Totp(Guid staff) => new("Staff", "SealedTotpSecret", staff.ToString("N"));

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Report12350.Confidentiality;
 using Report12350.Conflicts;
+using Report12350.Conversations;
 using Report12350.Domain.Evidence;
 using Report12350.Domain.Reports;
 using Report12350.Domain.Rewards;
@@ -33,6 +34,10 @@ public abstract partial class ReportsDbContext(DbContextOptions options) : DbCon
     public DbSet<MatterAward> MatterAwards => Set<MatterAward>();
 
     public DbSet<Draft> Drafts => Set<Draft>();
+
+    public DbSet<Conversation> Conversations => Set<Conversation>();
+
+    public DbSet<ConversationLine> ConversationLines => Set<ConversationLine>();
 
     public DbSet<StaffMember> Staff => Set<StaffMember>();
 

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Report12350.Audit;
 using Report12350.Confidentiality;
 using Report12350.Conflicts;
+using Report12350.Conversations;
 using Report12350.Domain.Evidence;
 using Report12350.Domain.Rectification;
 using Report12350.Domain.Reports;
@@ -28,6 +29,12 @@ internal static class Tables
             draft.Property(d => d.Id).ValueGeneratedNever();
             draft.HasIndex(d => d.ExpiresAt);
         });
+        model.Entity<Conversation>(conversation =>
+        {
+            conversation.Property(c => c.Id).ValueGeneratedNever();
+            conversation.HasIndex(c => c.ExpiresAt);
+        });
+        model.Entity<ConversationLine>().HasKey(l => new { l.ConversationId, l.Sequence });
         model.Entity<OutboxMessage>().HasIndex(m => m.ParkedAt);
         model.Entity<Lease>().HasKey(l => l.Name);
         model.Entity<Counter>().HasKey(c => c.Name);

@@ -1,12 +1,13 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
+using Report12350.Conversations;
 using Report12350.Data;
 using Report12350.Evidence;
 using Report12350.Messaging;
 
 namespace Report12350.Intake;
 
-/// <summary>Throws away drafts whose day is over, with their files, and files that never came to belong to anything.</summary>
+/// <summary>Throws away drafts and conversations whose day is over, with their files, and files that never came to belong to anything.</summary>
 public sealed record CollectExpiredDrafts : ICommand<Unit>;
 
 internal sealed class CollectExpiredDraftsHandler(ReportsDbContext db, EvidenceFolder folder, TimeProvider time)
@@ -23,6 +24,8 @@ internal sealed class CollectExpiredDraftsHandler(ReportsDbContext db, EvidenceF
         await db.Drafts.Where(d => drafts.Contains(d.Id)).ExecuteDeleteAsync(cancellationToken);
         foreach (var file in files)
             folder.Delete(file);
+        await db.ForgetConversationsAsync(
+            await db.Conversations.Where(c => c.ExpiresAt <= now).OrderBy(c => c.ExpiresAt).Select(c => c.Id).Take(Batch).ToListAsync(cancellationToken), cancellationToken);
         await CollectStraysAsync(now - StartDraftHandler.Life, cancellationToken);
         return Unit.Value;
     }

@@ -52,6 +52,8 @@ public sealed class JurisdictionProfile
 
     public required UploadLimits Uploads { get; init; }
 
+    public required SpokenWords Words { get; init; }
+
     public required LegalTexts LegalTexts { get; init; }
 
     /// <summary>What an administrator should look at: shadowed rules, missing calendars, values to check before go-live.</summary>

@@ -41,6 +41,16 @@ internal static class PlacesReader
         return [.. root.Maps("sectors").Select(map => Sector(map, taken, groups))];
     }
 
+    public static SpokenWords Words(MapReader root, IReadOnlyList<Town> towns, IReadOnlyList<Sector> sectors)
+    {
+        var (ofTowns, ofSectors) = (root.Map("towns"), root.Map("sectors"));
+        return new(
+            towns.DistinctBy(town => town.Id).ToDictionary(town => town.Id, town => ofTowns.Texts(town.Id), StringComparer.Ordinal),
+            sectors.DistinctBy(sector => sector.Id).ToDictionary(sector => sector.Id, sector => SectorWords(ofSectors.Map(sector.Id)), StringComparer.Ordinal));
+    }
+
+    private static SectorWords SectorWords(MapReader map) => new(map.Texts("things"), map.Texts("places"));
+
     private static Town Town(MapReader map, HashSet<string> taken)
     {
         var id = map.UniqueId(taken);

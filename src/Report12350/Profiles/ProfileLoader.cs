@@ -38,6 +38,7 @@ public static class ProfileLoader
             Committee = rewards.Dated("committee", RulesReader.Committee),
             Retention = source.Open("retention.yaml").Dated("retention", RulesReader.Retention),
             Uploads = RulesReader.Uploads(source.Open("uploads.yaml")),
+            Words = PlacesReader.Words(source.Open("words.yaml"), towns, sectors),
             LegalTexts = CalendarReader.Texts(source.Open("texts.yaml")),
             Warnings = source.Warnings,
         };

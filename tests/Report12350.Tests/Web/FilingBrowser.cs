@@ -40,6 +40,8 @@ public sealed class FilingBrowser : IDisposable
         set => cookies.Add(Site, new Cookie("__Host-draft", value) { Secure = true });
     }
 
+    public string? ChatCookie => cookies.GetCookies(Site)["__Host-chat"]?.Value;
+
     /// <summary>The page's text as read, without the gaps of the markup.</summary>
     public string Text => string.Join(' ', Page.Body!.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
@@ -56,10 +58,19 @@ public sealed class FilingBrowser : IDisposable
         return this;
     }
 
-    public Task<HttpResponseMessage> PostAsync(params (string Name, string Value)[] answers)
+    /// <summary>Sends this page's form to an address of its own.</summary>
+    public async Task<FilingBrowser> SendToAsync(string address, params (string Name, string Value)[] answers)
+    {
+        await FollowAsync(await PostToAsync(address, answers));
+        return this;
+    }
+
+    public Task<HttpResponseMessage> PostAsync(params (string Name, string Value)[] answers) => PostToAsync(Path, answers);
+
+    private Task<HttpResponseMessage> PostToAsync(string address, (string Name, string Value)[] answers)
     {
         var fields = answers.Append(("form-token", Token)).Select(a => new KeyValuePair<string, string>(a.Item1, a.Item2));
-        return Client.PostAsync(Path, new FormUrlEncodedContent(fields), TestContext.Current.CancellationToken);
+        return Client.PostAsync(address, new FormUrlEncodedContent(fields), TestContext.Current.CancellationToken);
     }
 
     /// <summary>Sends files the way a browser does: the token first, the button last.</summary>

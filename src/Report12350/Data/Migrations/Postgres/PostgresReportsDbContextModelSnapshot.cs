@@ -141,6 +141,45 @@ namespace Report12350.Data.Migrations.Postgres
                     b.ToTable("ConflictBlocks");
                 });
 
+            modelBuilder.Entity("Report12350.Conversations.Conversation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<byte[]>("SealedState")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ExpiresAt");
+
+                    b.ToTable("Conversations");
+                });
+
+            modelBuilder.Entity("Report12350.Conversations.ConversationLine", b =>
+                {
+                    b.Property<Guid>("ConversationId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Sequence")
+                        .HasColumnType("integer");
+
+                    b.Property<byte[]>("SealedActivity")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.HasKey("ConversationId", "Sequence");
+
+                    b.ToTable("ConversationLines");
+                });
+
             modelBuilder.Entity("Report12350.Data.Counter", b =>
                 {
                     b.Property<string>("Name")

@@ -136,6 +136,45 @@ namespace Report12350.Data.Migrations.Sqlite
                     b.ToTable("ConflictBlocks");
                 });
 
+            modelBuilder.Entity("Report12350.Conversations.Conversation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("SealedState")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ExpiresAt");
+
+                    b.ToTable("Conversations");
+                });
+
+            modelBuilder.Entity("Report12350.Conversations.ConversationLine", b =>
+                {
+                    b.Property<Guid>("ConversationId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Sequence")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("SealedActivity")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("ConversationId", "Sequence");
+
+                    b.ToTable("ConversationLines");
+                });
+
             modelBuilder.Entity("Report12350.Data.Counter", b =>
                 {
                     b.Property<string>("Name")

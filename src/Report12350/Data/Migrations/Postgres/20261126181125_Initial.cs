@@ -70,6 +70,33 @@ namespace Report12350.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "ConversationLines",
+                columns: table => new
+                {
+                    ConversationId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Sequence = table.Column<int>(type: "integer", nullable: false),
+                    SealedActivity = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ConversationLines", x => new { x.ConversationId, x.Sequence });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Conversations",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    SealedState = table.Column<byte[]>(type: "bytea", nullable: false),
+                    Version = table.Column<int>(type: "integer", nullable: false),
+                    ExpiresAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Conversations", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Counters",
                 columns: table => new
                 {
@@ -575,6 +602,11 @@ namespace Report12350.Data.Migrations.Postgres
                 column: "Person");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Conversations_ExpiresAt",
+                table: "Conversations",
+                column: "ExpiresAt");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Drafts_ExpiresAt",
                 table: "Drafts",
                 column: "ExpiresAt");
@@ -728,6 +760,12 @@ namespace Report12350.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "ConflictBlocks");
+
+            migrationBuilder.DropTable(
+                name: "ConversationLines");
+
+            migrationBuilder.DropTable(
+                name: "Conversations");
 
             migrationBuilder.DropTable(
                 name: "Counters");

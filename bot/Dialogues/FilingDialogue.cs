@@ -1,0 +1,401 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+using MediatR;
+using Report12350.Confidentiality;
+using Report12350.Intake;
+using Report12350.Messaging;
+using Report12350.Profiles;
+using Stateless;
+
+namespace Report12350.Bot.Dialogues;
+
+/// <summary>The steps of filing by conversation (对话步骤), in the order of <see cref="FilingQuestions"/>.</summary>
+public enum FilingStep
+{
+    Notice,
+    What,
+    Kind,
+    Deaths,
+    Sector,
+    Town,
+    Place,
+    Unit,
+    When,
+    StillGoingOn,
+    Urgent,
+    Evidence,
+    Anonymity,
+    Name,
+    Phone,
+    Reward,
+    NotExcluded,
+    ClaimCode,
+
+    /// <summary>All answered: send, or change a line.</summary>
+    Check,
+
+    /// <summary>Filed: number and receipt are on the page that shows them once.</summary>
+    Filed,
+}
+
+/// <summary>What moves a dialogue on.</summary>
+public enum FilingAct
+{
+    Answer,
+    Back,
+    Change,
+    Restart,
+    File,
+}
+
+/// <summary>One thing the service says.</summary>
+/// <param name="Link">A page of the site that goes with it, and the text of the link.</param>
+public sealed record Reply(string Text, IReadOnlyList<Option> Options, (string Href, string Text)? Link = null)
+{
+    public Reply(string text)
+        : this(text, [])
+    {
+    }
+}
+
+/// <summary>Files a report by conversation (对话填报): asks what the first sentences left open, by the form's own rules and into the form's own draft.</summary>
+public sealed partial class FilingDialogue(IMediator mediator, JurisdictionProfile profile, KeyRing ring)
+{
+    /// <summary>The whole way. Which question is next depends on what is known already.</summary>
+    private static StateMachine<FilingStep, FilingAct> Way(DialogueState state, DraftContent draft)
+    {
+        var way = new StateMachine<FilingStep, FilingAct>(() => state.Step, step => state.Step = step);
+        foreach (var step in Enum.GetValues<FilingStep>().Where(step => step is not FilingStep.Filed))
+        {
+            way.Configure(step)
+                .PermitDynamic(FilingAct.Answer, () => NextOpen(draft))
+                .PermitDynamicIf(FilingAct.Back, () => state.Asked[^1], () => state.Asked.Count > 0)
+                .PermitDynamic(FilingAct.Restart, () => FilingStep.Notice);
+        }
+
+        way.Configure(FilingStep.Check)
+            .PermitDynamic(FilingAct.Change, () => state.ToChange)
+            .Permit(FilingAct.File, FilingStep.Filed);
+        return way;
+    }
+
+    /// <summary>First question that is to be asked and isn't answered; the check when there is none.</summary>
+    private static FilingStep NextOpen(DraftContent draft) =>
+        FilingQuestions.InOrder.FirstOrDefault(question => question.Applies(draft) && !question.IsAnswered(draft))?.Step ?? FilingStep.Check;
+
+    private readonly Understanding ear = new(profile);
+
+    /// <summary>What the service says first, to a new visitor or to one who comes from the form.</summary>
+    public async Task<(DialogueState State, IReadOnlyList<Reply> Replies)> BeginAsync(DraftPass pass, Say say, bool isChinese, CancellationToken cancellationToken)
+    {
+        var draft = (await mediator.Send(new ReadDraft(pass), cancellationToken))?.Content ?? throw new NotFoundException();
+        var state = new DialogueState { Draft = pass.ToCookie(), Step = NextOpen(draft) };
+        return (state, [new Reply(say("chat.hello", profile.County)), .. Ask(new Asking(draft, state, profile, ear, say, isChinese))]);
+    }
+
+    /// <summary>One turn. Whatever is said, the dialogue is in one of its steps afterwards, and says what it wants.</summary>
+    /// <exception cref="NotFoundException">The draft's day is over, or it was filed or thrown away meanwhile.</exception>
+    public async Task<IReadOnlyList<Reply>> TakeAsync(DialogueState state, string said, Say say, bool isChinese, CancellationToken cancellationToken)
+    {
+        var pass = DraftPass.Parse(state.Draft) ?? throw new NotFoundException();
+        if (await mediator.Send(new ReadDraft(pass), cancellationToken) is not { Filed: null } open)
+            throw new NotFoundException();
+        var asking = new Asking(open.Content, state, profile, ear, say, isChinese);
+        var text = said.ReplaceLineEndings("\n").Replace("\0", "", StringComparison.Ordinal).Trim();
+        List<Reply> replies = [];
+        if (!state.EmergencyTold && Emergency().IsMatch(text))
+        {
+            state.EmergencyTold = true;
+            replies.Add(new Reply(say("chat.emergency")));
+        }
+
+        var answered = Command(asking, text);
+        if (answered is null && state.Step is FilingStep.Check)
+            return [.. replies, .. await CheckAsync(asking, pass, text, cancellationToken)];
+        replies.AddRange(answered ?? Answer(asking, text));
+        await mediator.Send(new SaveDraft(pass, asking.Draft), cancellationToken);
+        return replies;
+    }
+
+    /// <summary>A file has come in by the same way as the form's.</summary>
+    public async Task<IReadOnlyList<Reply>> FileCameAsync(DialogueState state, Say say, bool isChinese, CancellationToken cancellationToken)
+    {
+        var pass = DraftPass.Parse(state.Draft) ?? throw new NotFoundException();
+        if (await mediator.Send(new ReadDraft(pass), cancellationToken) is not { Filed: null } open)
+            throw new NotFoundException();
+        return [new Reply(say("chat.evidence.came", open.Content.Files.Count)), .. Ask(new Asking(open.Content, state, profile, ear, say, isChinese))];
+    }
+
+    /// <summary>What is typed next stays out of the log.</summary>
+    public static bool IsSecret(DialogueState state) => FilingQuestions.Of(state.Step)?.IsSecret is true;
+
+    private static List<Reply> Ask(Asking asking)
+    {
+        if (asking.State.Step is FilingStep.Check)
+            return [new Reply($"{asking.Say("chat.check")}\n\n{Lines(asking)}\n\n{asking.Say("chat.check.pledge")}", CheckOptions(asking))];
+        if (FilingQuestions.Of(asking.State.Step) is not { } question)
+            return [];
+        var hint = question.Hint is { } key ? $"\n{asking.Say(key)}" : "";
+        return [new Reply(asking.Say(question.Ask) + hint, question.Options?.Invoke(asking) ?? [])];
+    }
+
+    /// <summary>Words that are understood at every step.</summary>
+    private List<Reply>? Command(Asking asking, string text)
+    {
+        var (state, say) = (asking.State, asking.Say);
+        if (state.Restarting)
+            return Restart(asking, text);
+        switch (text.Normalize(NormalizationForm.FormKC).TrimEnd('。', '.', '!', '?', '吧').ToLowerInvariant())
+        {
+            case "返回" or "上一步" or "后退" or "back":
+                return Back(asking);
+            case "重来" or "重新开始" or "重填" or "restart":
+                state.Restarting = true;
+                return [new Reply(say("chat.restart"), RestartOptions(say))];
+            case "人工" or "转人工" or "人工服务" or "电话" or "hotline" or "operator":
+                return [new Reply(say("chat.hotline", profile.Hotline)), .. Ask(asking)];
+            case "查进度" or "进度" or "查询" or "track":
+                return [new Reply(say("chat.track"), [], ("/track", say("shell.home.track.title"))), .. Ask(asking)];
+            case "帮助" or "help" or "怎么用":
+                return [new Reply(say("chat.help", profile.Hotline)), .. Ask(asking)];
+            default:
+                return null;
+        }
+    }
+
+    private static List<Reply> Back(Asking asking)
+    {
+        var (state, way) = (asking.State, Way(asking.State, asking.Draft));
+        (state.Changing, state.SectorGroup, state.ClaimCodeOnce) = (false, null, null);
+        if (!way.CanFire(FilingAct.Back))
+            return [new Reply(asking.Say("chat.back.none")), .. Ask(asking)];
+        way.Fire(FilingAct.Back);
+        state.Asked.RemoveAt(state.Asked.Count - 1);
+        return Ask(asking);
+    }
+
+    private static List<Reply> Restart(Asking asking, string text)
+    {
+        var (state, say) = (asking.State, asking.Say);
+        if (Chosen(RestartOptions(say), text) is not { } option)
+            return [new Reply(say("chat.choose"), RestartOptions(say))];
+        state.Restarting = false;
+        if (option.Value == FilingQuestions.No)
+            return Ask(asking);
+        Way(state, asking.Draft).Fire(FilingAct.Restart);
+        state.Asked.Clear();
+        (state.Changing, state.SectorGroup, state.ClaimCodeOnce) = (false, null, null);
+        asking.Draft.Answers = new ReportAnswers();
+        asking.Draft.Identity = new ReporterIdentity();
+        asking.Draft.ClaimCodeHash = null;
+        asking.Draft.Done.Clear();
+        return [new Reply(say("chat.restarted")), .. Ask(asking)];
+    }
+
+    private List<Reply> Answer(Asking asking, string text)
+    {
+        var (state, draft, say) = (asking.State, asking.Draft, asking.Say);
+        var question = FilingQuestions.Of(state.Step)!;
+        if (Refused(asking, question, text, out var value) is { } refusal)
+            return [new Reply(refusal), .. Ask(asking)];
+        if (question.Step is FilingStep.ClaimCode)
+            return ClaimCodeTyped(asking, value);
+        if (question.Step is FilingStep.Sector && Opened(asking, value))
+            return Ask(asking);
+        question.Take(draft, value);
+        if (FaultOf(draft, question) is { } fault)
+        {
+            Untake(draft, question);
+            return [new Reply(say(fault)), .. Ask(asking)];
+        }
+
+        return Onward(asking, question.Step is FilingStep.What ? Hear(asking) : null);
+    }
+
+    /// <summary>Why the text is no answer; null when it is one.</summary>
+    private string? Refused(Asking asking, Question question, string text, out string value)
+    {
+        value = text;
+        if (text.Length == 0)
+            return asking.Say("chat.empty");
+        if (question.Options?.Invoke(asking) is not { } options)
+            return null;
+        if (Chosen(options, text) is { } option)
+        {
+            value = option.Value;
+            return null;
+        }
+
+        var heard = question.Step switch
+        {
+            FilingStep.Town => ear.Read(text).Town ?? asking.Profile.Towns.FirstOrDefault(town => text.Contains(town.NameEn, StringComparison.OrdinalIgnoreCase))?.Id,
+            FilingStep.Sector => ear.Read(text).Sector,
+            _ => question.TakesText ? text : null,
+        };
+        value = heard ?? text;
+        return heard is null ? asking.Say("chat.choose") : null;
+    }
+
+    private static bool Opened(Asking asking, string value)
+    {
+        asking.State.SectorGroup = value.StartsWith(FilingQuestions.GroupPrefix, StringComparison.Ordinal) ? value[FilingQuestions.GroupPrefix.Length..] : null;
+        return asking.State.SectorGroup is not null || value == FilingQuestions.AllGroups;
+    }
+
+    /// <summary>Once is a slip of the finger away from losing the reward; the code itself is kept nowhere.</summary>
+    private List<Reply> ClaimCodeTyped(Asking asking, string code)
+    {
+        var (state, draft, say) = (asking.State, asking.Draft, asking.Say);
+        if (!ClaimCode.IsLongEnough(code))
+            return [new Reply(say("filing.error.claimCode")), .. Ask(asking)];
+        if (state.ClaimCodeOnce is not { } once)
+        {
+            state.ClaimCodeOnce = ClaimCode.Hash(code, draft.ClaimId, ring);
+            return [new Reply(say("chat.claimCode.again"))];
+        }
+
+        state.ClaimCodeOnce = null;
+        if (!ClaimCode.Matches(code, once, draft.ClaimId, ring))
+            return [new Reply(say("filing.error.claimCodeAgain")), .. Ask(asking)];
+        draft.ClaimCodeHash = once;
+        return Onward(asking, null);
+    }
+
+    /// <summary>What the narrative says besides; the visitor is told, and can change it at the end.</summary>
+    private Reply? Hear(Asking asking)
+    {
+        var answers = asking.Answers;
+        var heard = ear.Read(answers.Narrative!);
+        List<string> told = [];
+        if (answers.Town is null && heard.Town is { } town)
+            told.Add(asking.Say("chat.heard.town", asking.Name(profile.Town(answers.Town = town).Name, profile.Town(town).NameEn)));
+        if (answers.Sector is null && heard.Sector is { } sector)
+            told.Add(asking.Say("chat.heard.sector", asking.Name(profile.Sector(answers.Sector = sector).ExamplesZh, profile.Sector(sector).ExamplesEn)));
+        if (answers.When is null && heard.When is { } when)
+            told.Add(asking.Say("chat.heard.when", answers.When = when));
+        if (answers.StillGoingOn is null && heard.StillGoingOn is { } still)
+            told.Add(asking.Say(still ? "chat.heard.still" : "chat.heard.over", answers.StillGoingOn = still));
+        if (answers.Kind is null && heard.Kind is { } kind)
+            told.Add(asking.Say("chat.heard.kind", answers.Kind = kind));
+        if (heard.Deaths is { } deaths && answers.Deaths is null && answers.Kind is Domain.Reports.MatterKind.ConcealedAccident)
+            told.Add(asking.Say("chat.heard.deaths", answers.Deaths = deaths));
+        return told.Count == 0 ? null : new Reply($"{asking.Say("chat.heard")}\n{string.Join('\n', told)}");
+    }
+
+    private List<Reply> Onward(Asking asking, Reply? first)
+    {
+        var (state, draft) = (asking.State, asking.Draft);
+        var from = state.Step;
+        draft.Done.UnionWith(ReportAnswersRules.Pages.Where(page => page is not ("check" or "evidence")
+            && FilingQuestions.InOrder.Where(q => q.Page == page && q.Applies(draft)).All(q => q.IsAnswered(draft))));
+        Way(state, draft).Fire(FilingAct.Answer);
+        state.Asked.Remove(from);
+        state.Asked.Add(from);
+        return [.. first is null ? [] : new[] { first }, .. Ask(asking)];
+    }
+
+    private async Task<IReadOnlyList<Reply>> CheckAsync(Asking asking, DraftPass pass, string text, CancellationToken cancellationToken)
+    {
+        var (state, say) = (asking.State, asking.Say);
+        var options = state.Changing ? ChangeOptions(asking) : CheckOptions(asking);
+        if (Chosen(options, text) is not { } option)
+            return [new Reply(say("chat.choose"), options)];
+        if (state.Changing)
+        {
+            (state.Changing, state.ToChange) = (false, Enum.Parse<FilingStep>(option.Value));
+            Way(state, asking.Draft).Fire(FilingAct.Change);
+            state.Asked.Add(FilingStep.Check);
+            return Ask(asking);
+        }
+
+        if (option.Value != nameof(FilingAct.File))
+        {
+            state.Changing = true;
+            return [new Reply(say("chat.change"), ChangeOptions(asking))];
+        }
+
+        asking.Answers.TruthPledged = true;
+        await mediator.Send(new SaveDraft(pass, asking.Draft), cancellationToken);
+        await mediator.Send(new FileReport(pass), cancellationToken);
+        Way(state, asking.Draft).Fire(FilingAct.File);
+        return [new Reply(say("chat.filed"), [], ("/report/done", say("chat.filed.link")))];
+    }
+
+    private static IReadOnlyList<Option> RestartOptions(Say say) =>
+        [new(FilingQuestions.Yes, say("chat.restart.yes"), "是", "是的", "yes"), new(FilingQuestions.No, say("chat.restart.no"), "否", "不", "不是", "no")];
+
+    private static IReadOnlyList<Option> CheckOptions(Asking asking) =>
+    [
+        new(nameof(FilingAct.File), asking.Say("chat.check.file"), "提交", "确认", "send", "submit"),
+        new(nameof(FilingAct.Change), asking.Say("chat.check.change"), "修改", "更改", "改", "change"),
+    ];
+
+    private static IReadOnlyList<Option> ChangeOptions(Asking asking) =>
+    [
+        .. FilingQuestions.InOrder.Where(q => q.Step is not FilingStep.Notice && q.Applies(asking.Draft))
+            .Select(q => new Option(q.Step.ToString(), asking.Say($"chat.line.{q.Step}"))),
+    ];
+
+    /// <summary>Everything said so far, one line each; names, numbers and codes are not said again.</summary>
+    private static string Lines(Asking asking)
+    {
+        var answers = asking.Answers;
+        var (profile, say) = (asking.Profile, asking.Say);
+        string YesNo(bool? value) => value is { } said ? say(said ? "shell.yes" : "shell.no") : "";
+        (FilingStep Step, string? Said)[] lines =
+        [
+            (FilingStep.What, answers.Narrative),
+            (FilingStep.Kind, answers.Kind is { } kind ? say($"kind.{kind}") : null),
+            (FilingStep.Deaths, answers.Deaths?.ToString(CultureInfo.InvariantCulture)),
+            (FilingStep.Sector, profile.FindSector(answers.Sector) is { } sector ? asking.Name(sector.ExamplesZh, sector.ExamplesEn) : null),
+            (FilingStep.Town, profile.FindTown(answers.Town) is { } town ? asking.Name(town.Name, town.NameEn) : null),
+            (FilingStep.Place, answers.Place),
+            (FilingStep.Unit, answers.Unit),
+            (FilingStep.When, answers.When),
+            (FilingStep.StillGoingOn, YesNo(answers.StillGoingOn)),
+            (FilingStep.Urgent, YesNo(answers.Urgent)),
+            (FilingStep.Evidence, asking.Draft.Files.Count.ToString(CultureInfo.InvariantCulture)),
+            (FilingStep.Anonymity, answers.Anonymity is { } way ? say($"filing.who.{way}") : null),
+            (FilingStep.Reward, YesNo(answers.RewardWanted)),
+        ];
+        return string.Join('\n', lines.Where(line => !string.IsNullOrEmpty(line.Said)).Select(line => say("chat.line", say($"chat.line.{line.Step}"), line.Said)));
+    }
+
+    /// <summary>By number, by its words, or by words that only this one has.</summary>
+    private static Option? Chosen(IReadOnlyList<Option> options, string text)
+    {
+        var plain = text.Normalize(NormalizationForm.FormKC).Trim().TrimEnd('。', '.', '!', '、', ')').Trim();
+        if (int.TryParse(plain, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            return number >= 1 && number <= options.Count ? options[number - 1] : null;
+        if (plain.Length == 0)
+            return null;
+        var same = options.Where(o => Same(o.Title) || Same(o.Value) || o.Also.Any(Same)).Take(2).ToList();
+        return same is [var only] ? only : options.Where(o => plain.Length > 1 && (o.Title.Contains(plain, StringComparison.OrdinalIgnoreCase) || o.Also.Any(also => also.Length > 1 && plain.Contains(also, StringComparison.OrdinalIgnoreCase)))).Take(2).ToList() is [var likely] ? likely : null;
+
+        bool Same(string words) => string.Equals(words, plain, StringComparison.OrdinalIgnoreCase);
+    }
+
+    private string? FaultOf(DraftContent draft, Question question) =>
+        ReportAnswersRules.Faults(draft, profile, question.Page).FirstOrDefault(fault => fault.PropertyName == question.Property)?.ErrorMessage
+        ?? (question.IsAnswered(draft) || question.Step is FilingStep.NotExcluded ? null : "chat.choose");
+
+    private static void Untake(DraftContent draft, Question question)
+    {
+        var answers = draft.Answers;
+        switch (question.Step)
+        {
+            case FilingStep.What: answers.Narrative = null; break;
+            case FilingStep.Place: answers.Place = null; break;
+            case FilingStep.Unit: answers.Unit = null; break;
+            case FilingStep.When: answers.When = null; break;
+            case FilingStep.Deaths: answers.Deaths = null; break;
+            case FilingStep.Name: draft.Identity.Name = null; break;
+            case FilingStep.Phone: draft.Identity.Phone = null; break;
+            default: break;
+        }
+    }
+
+    [GeneratedRegex("着火|起火|火灾|失火|爆炸了|要爆炸|有人被困|被困|被埋|塌了|倒塌|中毒|晕倒|触电|救命|on fire|explosion|trapped", RegexOptions.IgnoreCase)]
+    private static partial Regex Emergency();
+}

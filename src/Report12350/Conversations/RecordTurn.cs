@@ -1,0 +1,50 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Report12350.Data;
+using Report12350.Messaging;
+
+namespace Report12350.Conversations;
+
+/// <summary>Begins a conversation with what the service says first.</summary>
+public sealed record StartConversation(string State, IReadOnlyList<string> Activities) : ICommand<ConversationPass>
+{
+    public override string ToString() => nameof(StartConversation);
+}
+
+internal sealed class StartConversationHandler(ReportsDbContext db, TimeProvider time) : IRequestHandler<StartConversation, ConversationPass>
+{
+    public Task<ConversationPass> Handle(StartConversation request, CancellationToken cancellationToken)
+    {
+        var pass = ConversationPass.New();
+        db.Conversations.Add(new Conversation { Id = pass.Id, SealedState = pass.SealState(request.State), ExpiresAt = time.GetUtcNow() + Conversation.Life });
+        db.ConversationLines.AddRange(request.Activities.Select((activity, at) =>
+            new ConversationLine { ConversationId = pass.Id, Sequence = at + 1, SealedActivity = pass.SealLine(at + 1, activity) }));
+        return Task.FromResult(pass);
+    }
+}
+
+/// <summary>Keeps one turn: what was said, what was answered, and where the dialogue stands then.</summary>
+/// <param name="Version">Version the turn was taken on.</param>
+/// <exception cref="StaleException">Another turn was quicker; nothing was kept.</exception>
+/// <exception cref="NotFoundException">No such conversation, or its day is over.</exception>
+public sealed record RecordTurn(ConversationPass Pass, int Version, string State, IReadOnlyList<string> Activities) : ICommand<Unit>
+{
+    public override string ToString() => nameof(RecordTurn);
+}
+
+internal sealed class RecordTurnHandler(ReportsDbContext db, TimeProvider time) : IRequestHandler<RecordTurn, Unit>
+{
+    public async Task<Unit> Handle(RecordTurn request, CancellationToken cancellationToken)
+    {
+        var (pass, now) = (request.Pass, time.GetUtcNow());
+        var state = pass.SealState(request.State);
+        var kept = await db.Conversations.Where(c => c.Id == pass.Id && c.Version == request.Version && c.ExpiresAt > now)
+            .ExecuteUpdateAsync(c => c.SetProperty(x => x.SealedState, state).SetProperty(x => x.Version, x => x.Version + 1), cancellationToken);
+        if (kept == 0)
+            throw await db.Conversations.AnyAsync(c => c.Id == pass.Id && c.ExpiresAt > now, cancellationToken) ? new StaleException() : new NotFoundException();
+        var last = await db.ConversationLines.Where(l => l.ConversationId == pass.Id).MaxAsync(l => (int?)l.Sequence, cancellationToken) ?? 0;
+        db.ConversationLines.AddRange(request.Activities.Select((activity, at) =>
+            new ConversationLine { ConversationId = pass.Id, Sequence = last + at + 1, SealedActivity = pass.SealLine(last + at + 1, activity) }));
+        return Unit.Value;
+    }
+}

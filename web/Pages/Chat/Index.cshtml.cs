@@ -1,0 +1,147 @@
+using MediatR;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Report12350.Bot.Dialogues;
+using Report12350.Bot.Protocol;
+using Report12350.Conversations;
+using Report12350.Domain.Reports;
+using Report12350.Intake;
+using Report12350.Messaging;
+using Report12350.Profiles;
+using Report12350.Web.Pages.Filing;
+using Report12350.Web.Security;
+
+namespace Report12350.Web.Pages.Chat;
+
+/// <summary>对话举报: the conversation as a plain page. What is said goes into the same draft as the form's, so either can go on where the other stopped.</summary>
+[Costly]
+public sealed class IndexModel(IMediator mediator, ChatTurns conversations, JurisdictionProfile profile, Texts texts) : PageModel
+{
+    public JurisdictionProfile Profile => profile;
+
+    public OpenChat? Chat { get; private set; }
+
+    /// <summary>Files sent so far.</summary>
+    public int FilesSent { get; private set; }
+
+    public bool HasRoom => FilesSent < profile.Uploads.MaxFiles;
+
+    public IReadOnlyList<string> Files => [];
+
+    public string FileLimits => texts["filing.evidence.limits", profile.Uploads.MaxFiles - FilesSent, Sizes.Of(profile.Uploads.MaxFileBytes), Sizes.Of(profile.Uploads.MaxPhotoBytes)];
+
+    /// <summary>Answers offered by what was said last.</summary>
+    public IReadOnlyList<CardAction> Choices => Of(Chat?.Activities.LastOrDefault(), "imBack");
+
+    [BindProperty]
+    public string? Text { get; set; }
+
+    [BindProperty]
+    public string? Choice { get; set; }
+
+    private CancellationToken Gone => HttpContext.RequestAborted;
+
+    public IReadOnlyList<CardAction> LinksOf(Activity activity) => Of(activity, "openUrl");
+
+    public async Task<IActionResult> OnGetAsync()
+    {
+        if (TempData["ChatFault"] is string fault)
+            ModelState.AddModelError(nameof(Files), fault);
+        await ReadAsync();
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostBeginAsync()
+    {
+        var draft = DraftPass.Parse(Request.Secret(SecretCookies.Draft));
+        var open = draft is null ? null : await mediator.Send(new ReadDraft(draft), Gone);
+        if (open?.Filed is not null)
+            return Redirect(FilingRoute.Done);
+        if (open is null)
+        {
+            draft = await mediator.Send(new StartDraft(Channel.Chat), Gone);
+            Response.KeepSecret(SecretCookies.Draft, draft.ToCookie());
+        }
+
+        var pass = await conversations.BeginAsync(draft!, Say, texts.IsChinese, Gone);
+        Response.KeepSecret(SecretCookies.Chat, pass.ToCookie());
+        if (string.IsNullOrWhiteSpace(Text))
+            return Redirect("/chat");
+        await ReadAsync(pass);
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync()
+    {
+        var said = string.IsNullOrEmpty(Choice) ? Text : Choice;
+        if (string.IsNullOrWhiteSpace(said))
+            return await RefuseAsync("chat.empty");
+        if (said.Length > ChatTurns.LongestText)
+            return await RefuseAsync("chat.tooLong");
+        if (ConversationPass.Parse(Request.Secret(SecretCookies.Chat)) is not { } pass)
+            return await RefuseAsync("chat.over");
+        try
+        {
+            var state = await conversations.SayAsync(pass, said, Say, texts.IsChinese, Gone);
+            return state.Step is FilingStep.Filed ? await FiledAsync(pass) : Redirect("/chat#say");
+        }
+        catch (StaleException)
+        {
+            return await RefuseAsync("chat.twice");
+        }
+        catch (NotFoundException)
+        {
+            return await OverAsync(pass);
+        }
+    }
+
+    public async Task<IActionResult> OnPostEndAsync()
+    {
+        if (ConversationPass.Parse(Request.Secret(SecretCookies.Chat)) is { } pass)
+            await mediator.Send(new EndConversation(pass), Gone);
+        if (DraftPass.Parse(Request.Secret(SecretCookies.Draft)) is { } draft)
+            await mediator.Send(new DiscardDraft(draft), Gone);
+        Response.ForgetSecret(SecretCookies.Chat);
+        Response.ForgetSecret(SecretCookies.Draft);
+        TempData["Notice"] = "chat.ended";
+        return Redirect("/chat");
+    }
+
+    private string Say(string key, params object?[] values) => texts.Has(key) ? texts[key, values] : key;
+
+    /// <summary>Number and receipt stand on their own page; of the conversation nothing is kept.</summary>
+    private async Task<IActionResult> FiledAsync(ConversationPass pass)
+    {
+        await mediator.Send(new EndConversation(pass), Gone);
+        Response.ForgetSecret(SecretCookies.Chat);
+        return Redirect(FilingRoute.Done);
+    }
+
+    /// <summary>The draft was filed by another window, or its day is over. What was typed stays in the field.</summary>
+    private async Task<IActionResult> OverAsync(ConversationPass pass)
+    {
+        if (DraftPass.Parse(Request.Secret(SecretCookies.Draft)) is { } draft && (await mediator.Send(new ReadDraft(draft), Gone))?.Filed is not null)
+            return await FiledAsync(pass);
+        await mediator.Send(new EndConversation(pass), Gone);
+        Response.ForgetSecret(SecretCookies.Chat);
+        ModelState.AddModelError(nameof(Text), "chat.over");
+        return Page();
+    }
+
+    private async Task<IActionResult> RefuseAsync(string key)
+    {
+        ModelState.AddModelError(nameof(Text), key);
+        await ReadAsync();
+        return Page();
+    }
+
+    private async Task ReadAsync(ConversationPass? begun = null)
+    {
+        if ((begun ?? ConversationPass.Parse(Request.Secret(SecretCookies.Chat))) is { } pass)
+            Chat = await conversations.ReadAsync(pass, Gone);
+        if (Chat is { State: var state } && DraftPass.Parse(state.Draft) is { } draft && await mediator.Send(new ReadDraft(draft), Gone) is { } open)
+            FilesSent = open.Content.Files.Count;
+    }
+
+    private static IReadOnlyList<CardAction> Of(Activity? activity, string type) => [.. (activity?.SuggestedActions?.Actions ?? []).Where(action => action.Type == type)];
+}
