@@ -13,7 +13,11 @@ public static class CommandLine
         ["verify-audit"] = AuditCommands.VerifyAsync,
         ["checkpoint"] = AuditCommands.SignAsync,
         ["verify-proof"] = ProofCommands.VerifyAsync,
+        ["retention"] = RetentionCommands.RunAsync,
     };
+
+    /// <summary>The words that are settings: a flag without a value would take the next word for its own.</summary>
+    public static string[] Settings(string[] args) => [.. args.Where(arg => arg != RetentionCommands.DryRun)];
 
     /// <returns>Whether the site is to be served.</returns>
     public static async Task<bool> PrepareAsync(this WebApplicationBuilder builder, string[] args)

@@ -4,7 +4,7 @@ using Report12350.Web;
 SmallMemory.Use();
 try
 {
-    var builder = WebApplication.CreateBuilder(args);
+    var builder = WebApplication.CreateBuilder(CommandLine.Settings(args));
     if (!await builder.PrepareAsync(args))
         return;
     builder.AddSite();

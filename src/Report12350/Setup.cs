@@ -10,6 +10,7 @@ using Report12350.Intake;
 using Report12350.Messaging;
 using Report12350.Outbox;
 using Report12350.Profiles;
+using Report12350.Retention;
 using Report12350.Rewards;
 using Report12350.Staff;
 
@@ -24,6 +25,7 @@ public static class Setup
         services.AddSingleton<SiteAddress>();
         services.AddSingleton(ProfileLoader.Load(configuration["Profile:Folder"] ?? Path.Combine(AppContext.BaseDirectory, "profiles", "haifeng")));
         services.AddSingleton(_ => KeyRing.OpenOrCreate(DataFolder.Of(configuration)));
+        services.AddSingleton<EraseKeys>();
         services.AddSingleton<ReceiptDerivation>();
         services.AddSingleton(provider => new ReceiptMint(provider.GetRequiredService<ReceiptDerivation>(), configuration.GetValue("Receipts:Ready", 512)));
         services.AddHostedService(provider => provider.GetRequiredService<ReceiptMint>());
@@ -63,6 +65,9 @@ public static class Setup
         services.AddSingleton<TriedNumbers>();
         services.AddSingleton<ForfeitOverdueClaims>();
         services.AddHostedService(provider => provider.GetRequiredService<ForfeitOverdueClaims>());
+        services.AddScoped<DueReports>();
+        services.AddSingleton<RetentionRun>();
+        services.AddHostedService(provider => provider.GetRequiredService<RetentionRun>());
         services.AddDatabase(configuration);
         services.AddMessaging(handlers);
         return services;

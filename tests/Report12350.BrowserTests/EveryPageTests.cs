@@ -224,7 +224,7 @@ public sealed class EveryPageTests(DemoCounty county, Chromium chromium) : IClas
 
     private static readonly (string Who, string? Shelf, string[] Paths)[] Desks =
     [
-        ("dispatcher", "All", ["/staff", "/staff?shelf=All", "/staff?shelf=Overdue", "/staff/profile", "/staff/rewards/fund"]),
+        ("dispatcher", "All", ["/staff", "/staff?shelf=All", "/staff?shelf=Overdue", "/staff/profile", "/staff/rewards/fund", "/staff/retention"]),
         ("zjj.officer1", "Department", ["/staff"]),
         ("zjj.lead", "Department", ["/staff"]),
         ("xfjydd.officer2", "Department", ["/staff"]),
@@ -233,7 +233,7 @@ public sealed class EveryPageTests(DemoCounty county, Chromium chromium) : IClas
         ("committee5", null, ["/staff/rewards"]),
         ("cashier", null, ["/staff/rewards"]),
         ("auditor", null, ["/staff/audit", "/staff/sign-ins", "/staff/passkeys"]),
-        ("admin", null, ["/staff/people", "/staff/people/invite", "/staff/profile"]),
+        ("admin", null, ["/staff/people", "/staff/people/invite", "/staff/profile", "/staff/retention"]),
         ("operator", null, ["/staff/enter"]),
     ];
 
@@ -255,11 +255,12 @@ public sealed class EveryPageTests(DemoCounty county, Chromium chromium) : IClas
             await visitor.LookAsync(name + "-open");
         }
 
+        var furthers = await visitor.Page.EvaluateAsync<string[]>("path => ['record', 'erase'].filter(name => document.querySelector(`a[href=\"${path}/${name}\"]`))", path);
         var beside = visitor.Page.Locator($"a[href^=\"{path}/beside/\"]");
         if (seen.Add($"beside {who}{suffix}") && await beside.CountAsync() > 0)
             await SeeAsync(visitor, (await beside.First.GetAttributeAsync("href"))!, $"beside-{who}{suffix}");
-        if (await visitor.Page.Locator($"a[href=\"{path}/record\"]").CountAsync() > 0)
-            await SeeAsync(visitor, path + "/record", $"record-{who}-{what}{suffix}");
+        foreach (var further in furthers)
+            await SeeAsync(visitor, $"{path}/{further}", $"{further}-{who}-{what}{suffix}");
     }
 
     /// <summary>The page that was asked for and no other: neither one that says it is not there, nor the sign-in.</summary>

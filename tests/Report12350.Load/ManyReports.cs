@@ -24,10 +24,11 @@ internal static class ManyReports
             {
                 var db = scope.GetRequiredService<ReportsDbContext>();
                 var profile = scope.GetRequiredService<JurisdictionProfile>();
+                var eraseKeys = scope.GetRequiredService<EraseKeys>();
                 db.ChangeTracker.AutoDetectChangesEnabled = false;
                 for (var i = first; i < Math.Min(first + Batch, count); i++)
                 {
-                    var report = One(i, random, profile);
+                    var report = One(i, random, profile, eraseKeys.Take().Id);
                     report.EventsSaved();
                     db.Reports.Add(report);
                     if (withFingerprints)
@@ -41,7 +42,7 @@ internal static class ManyReports
         await door.Read(db => db.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(TRUNCATE); ANALYZE;"));
     }
 
-    public static Report One(int i, Random random, JurisdictionProfile profile)
+    public static Report One(int i, Random random, JurisdictionProfile profile, string eraseKeyId)
     {
         var at = TimeProvider.System.GetUtcNow().AddHours(-random.Next(24 * 700));
         var deadlines = profile.DeadlinesOn(deadlinesDay(at));
@@ -53,7 +54,7 @@ internal static class ManyReports
         var filing = new Filing(
             ReportId.New(at), $"9{i:0000000000}", Channel.Web, Anonymity.Anonymous, MatterKind.GeneralHazard,
             profile.Sectors[random.Next(profile.Sectors.Count)].Id, towns[random.Next(towns.Count)].Id, OutsideCounty: false, Urgent: i % 50 == 0, InvolvesDeaths: false);
-        var report = Report.File(filing, new FilingSeals(lookup, new byte[80], sealedContent, null, null), at, deadlines);
+        var report = Report.File(filing, new FilingSeals(lookup, new byte[80], sealedContent, null, null, eraseKeyId), at, deadlines);
         Walk(report, i % 10, at, deadlines, profile);
         return report;
         static DateOnly deadlinesDay(DateTimeOffset instant) => DateOnly.FromDateTime(instant.ToOffset(TimeSpan.FromHours(8)).DateTime);

@@ -107,7 +107,7 @@ internal static class Timing
             var profile = scope.GetRequiredService<JurisdictionProfile>();
             for (var i = 0; i < count; i++)
             {
-                var report = ManyReports.One(i, new Random(i), profile);
+                var report = ManyReports.One(i, new Random(i), profile, scope.GetRequiredService<EraseKeys>().Take().Id);
                 report.EventsSaved();
                 db.Reports.Add(report);
                 var claim = new RewardClaim(Guid.NewGuid(), report.Id, NumberOf(Taken, i), wanted: true, RandomNumberGenerator.GetBytes(32), TimeProvider.System.GetUtcNow());

@@ -17,6 +17,7 @@ public static class Faults
         FluentValidation.ValidationException => StatusCodes.Status400BadRequest,
         BadHttpRequestException bad => bad.StatusCode,
         FileTooLargeException => StatusCodes.Status413PayloadTooLarge,
+        EraseKeyMissingException => StatusCodes.Status503ServiceUnavailable,
         _ when DatabaseSetup.IsUnavailable(exception) => StatusCodes.Status503ServiceUnavailable,
         _ => StatusCodes.Status500InternalServerError,
     };

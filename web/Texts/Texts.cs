@@ -97,6 +97,7 @@ public sealed class Texts(TextBook book, string language, TimeProvider clock)
         "ReportAction" => "action",
         "MatterKind" => "kind",
         "DeclineReason" => "decline",
+        "ErasureReason" => "erasure",
         "ReporterKind" => "reporter",
         "SupervisionStep" => "supervision",
         _ => Kebab(type),

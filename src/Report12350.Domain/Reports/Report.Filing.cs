@@ -17,7 +17,8 @@ public sealed record Filing(
     Guid? EnteredBy = null);
 
 /// <summary>What is sealed when a report is filed.</summary>
-public sealed record FilingSeals(byte[] LookupId, byte[] KeyForReceipt, byte[] Content, byte[]? Identity, byte[]? IdentityKeyForReceipt);
+/// <param name="EraseKeyId">Where the key lies that is destroyed to destroy it all.</param>
+public sealed record FilingSeals(byte[] LookupId, byte[] KeyForReceipt, byte[] Content, byte[]? Identity, byte[]? IdentityKeyForReceipt, string EraseKeyId);
 
 /// <content>登记, and what the reporter can still do.</content>
 public sealed partial class Report
@@ -41,6 +42,7 @@ public sealed partial class Report
             FiledOn = deadlines.LegalDay(now),
             MatterId = filing.Id.Value,
             LookupId = seals.LookupId,
+            EraseKeyId = seals.EraseKeyId,
             KeyForReceipt = seals.KeyForReceipt,
             SealedContent = seals.Content,
             SealedIdentity = seals.Identity,
@@ -57,6 +59,7 @@ public sealed partial class Report
     {
         ReporterWroteAt = now;
         Do(ReportAction.WriteToOfficers, Actor.Reporter, now, text: text);
+        ReporterWroteAfterClosing |= ClosedAt is not null;
     }
 
     /// <summary>撤回: no further replies to the reporter; verification goes on.</summary>

@@ -28,6 +28,9 @@ public sealed partial class Report
     /// <summary>The content key, sealed for the receipt.</summary>
     public byte[] KeyForReceipt { get; private set; } = [];
 
+    /// <summary>Where the report's erase key lies, outside the database.</summary>
+    public string EraseKeyId { get; private set; } = "";
+
     public ReportState State { get; private set; }
 
     /// <summary>Counts what happened; a client asks for what came after its last step.</summary>
@@ -148,6 +151,7 @@ public sealed partial class Report
         var departments = Concerned();
         ReportWorkflow.Fire(this, action, by, state => State = state);
         IsOpen = ReportWorkflow.Open.Contains(State);
+        NoteClosing(now);
         Record(action.ToString(), by, now, forReporter, fact, text);
         _events.Add(new ReportProgressed(Id.Value, Step, action, forReporter, departments));
     }

@@ -7,6 +7,7 @@ internal static class ReportGuards
 {
     public static string? Refusal(Report report, ReportAction action, Actor? actor) => action switch
     {
+        _ when report.ErasureDecidedAt is not null => "rule.BeingErased",
         ReportAction.Accept or ReportAction.Decline when report.OutsideCounty => "rule.OutsideCounty",
         ReportAction.SignIn or ReportAction.RecordVerification or ReportAction.Conclude when Is(actor, report.AcceptedBy) => "rule.AcceptorMayNotVerify",
         ReportAction.SignIn or ReportAction.RecordVerification or ReportAction.Conclude when Excluded(report, actor) => "rule.AnotherOfficerMustVerify",

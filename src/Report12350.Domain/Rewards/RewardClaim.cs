@@ -254,6 +254,14 @@ public sealed class RewardClaim
 
     public void Resume(DateTimeOffset now) => Do(RewardAction.Resume, now);
 
+    /// <summary>The report was erased: of a reward that was paid stay number, amount and day, for the county's books.</summary>
+    public void Forget()
+    {
+        (SealedDossier, Arithmetic, SealedPayee, ClaimCodeHash) = (null, null, null, null);
+        _votes.Clear();
+        Version++;
+    }
+
     public void CodeWasRight() => (WrongCodes, CodeLockedUntil) = (0, null);
 
     /// <summary>Five wrong codes close the claim for a quarter of an hour.</summary>

@@ -33,6 +33,8 @@ internal sealed class ReadAuditHandler(ReportsDbContext db) : IRequestHandler<Re
         var people = await db.Staff.AsNoTracking().Where(m => shown.Select(e => e.StaffId).Contains(m.Id)).ToDictionaryAsync(m => m.Id, m => m.DisplayName, cancellationToken);
         var reports = shown.Select(e => e.ReportId).OfType<ReportId>().Distinct().ToList();
         var numbers = await db.Reports.AsNoTracking().Where(r => reports.Contains(r.Id)).ToDictionaryAsync(r => r.Id, r => r.Number, cancellationToken);
+        foreach (var erased in await db.Tombstones.AsNoTracking().Where(t => reports.Contains(t.ReportId)).ToListAsync(cancellationToken))
+            numbers[erased.ReportId] = erased.Number;
         return new AuditPage([.. shown.Select(e => Line(e, people, numbers))], page, pages, total);
     }
 
@@ -42,7 +44,8 @@ internal sealed class ReadAuditHandler(ReportsDbContext db) : IRequestHandler<Re
         if (!string.IsNullOrWhiteSpace(request.Number))
         {
             var number = new string([.. request.Number.Where(char.IsAsciiDigit)]);
-            var report = await db.Reports.Where(r => r.Number == number).Select(r => (ReportId?)r.Id).FirstOrDefaultAsync(cancellationToken) ?? new ReportId(Guid.Empty);
+            var report = await db.Reports.Where(r => r.Number == number).Select(r => (ReportId?)r.Id).FirstOrDefaultAsync(cancellationToken)
+                ?? await db.Tombstones.Where(t => t.Number == number).Select(t => (ReportId?)t.ReportId).FirstOrDefaultAsync(cancellationToken) ?? new ReportId(Guid.Empty);
             entries = entries.Where(e => e.ReportId == report);
         }
 

@@ -23,7 +23,7 @@ public sealed class GroupDirectory
 }
 
 /// <summary>Seals a report's keys for groups and opens them for the member who is signed in.</summary>
-public sealed class GroupKeys(ReportsDbContext db, GroupDirectory directory, CurrentStaff current)
+public sealed class GroupKeys(ReportsDbContext db, GroupDirectory directory, EraseKeys eraseKeys, CurrentStaff current)
 {
     /// <summary>Entitles groups to a report's key. Those entitled already stay as they are.</summary>
     public async Task EntitleAsync(ReportId report, ContentKey key, KeyPurpose purpose, IEnumerable<string> groups, CancellationToken cancellationToken)
@@ -45,12 +45,22 @@ public sealed class GroupKeys(ReportsDbContext db, GroupDirectory directory, Cur
         ReportId = report,
         GroupId = group,
         Purpose = purpose,
-        SealedKey = SealedBox.Seal(await directory.PublicKeyAsync(db, group, cancellationToken), key.Bytes, Places.ReportKey(report, group, purpose)),
+        SealedKey = await SealForGroupAsync(report, group, key.Bytes.ToArray(), Places.ReportKey(report, group, purpose), cancellationToken),
     };
 
-    /// <summary>Seals a value that only a group's members may open.</summary>
-    public async Task<byte[]> SealForGroupAsync(string group, ReadOnlyMemory<byte> value, Place place, CancellationToken cancellationToken) =>
-        SealedBox.Seal(await directory.PublicKeyAsync(db, group, cancellationToken), value.Span, place);
+    /// <summary>Seals a value of a report that only a group's members may open, and only while the report has its erase key.</summary>
+    /// <exception cref="NotFoundException">The report's erase key was destroyed.</exception>
+    public async Task<byte[]> SealForGroupAsync(ReportId report, string group, ReadOnlyMemory<byte> value, Place place, CancellationToken cancellationToken)
+    {
+        var with = await EraseKeyAsync(report, cancellationToken) ?? throw new NotFoundException();
+        return SealedBox.Seal(await directory.PublicKeyAsync(db, group, cancellationToken), value.Span, place, with);
+    }
+
+    /// <summary>Opens such a value; null when the person signed in is no member, or the report's erase key was destroyed.</summary>
+    public async Task<byte[]?> OpenForGroupAsync(ReportId report, string group, byte[] box, Place place, CancellationToken cancellationToken) =>
+        await OpenGroupAsync(group, cancellationToken) is { } key && await EraseKeyAsync(report, cancellationToken) is { } with
+            ? SealedBox.Open(key, box, place, with)
+            : null;
 
     /// <summary>The group's key, if the person signed in is a member.</summary>
     public async Task<KeyPair?> OpenGroupAsync(string group, CancellationToken cancellationToken)
@@ -69,10 +79,10 @@ public sealed class GroupKeys(ReportsDbContext db, GroupDirectory directory, Cur
         var entitled = await db.ReportKeys.AsNoTracking().Where(k => k.ReportId == report && k.Purpose == purpose)
             .Join(db.GroupMembers.Where(m => m.StaffId == person.Id), k => k.GroupId, m => m.GroupId, (k, m) => new { Key = k, Member = m })
             .FirstOrDefaultAsync(cancellationToken);
-        if (entitled is null)
+        if (entitled is null || await EraseKeyAsync(report, cancellationToken) is not { } with)
             return null;
         var group = KeyPair.From(SealedBox.Open(own, entitled.Member.SealedPrivateKey, Places.GroupMember(entitled.Key.GroupId, person.Id)));
-        return ContentKey.From(SealedBox.Open(group, entitled.Key.SealedKey, Places.ReportKey(report, entitled.Key.GroupId, purpose)));
+        return ContentKey.From(SealedBox.Open(group, entitled.Key.SealedKey, Places.ReportKey(report, entitled.Key.GroupId, purpose), with));
     }
 
     /// <summary>Admits a member: the private half, opened by a member or the recovery key, is sealed to the newcomer.</summary>
@@ -82,6 +92,14 @@ public sealed class GroupKeys(ReportsDbContext db, GroupDirectory directory, Cur
         StaffId = newcomer.Id,
         SealedPrivateKey = SealedBox.Seal(newcomer.PublicKey, opened.PrivateKey, Places.GroupMember(group, newcomer.Id)),
     };
+
+    /// <summary>Null when there is no such report or its erase key was destroyed.</summary>
+    private async Task<EraseKey?> EraseKeyAsync(ReportId report, CancellationToken cancellationToken)
+    {
+        var id = db.Reports.Local.FirstOrDefault(r => r.Id == report)?.EraseKeyId
+            ?? await db.Reports.Where(r => r.Id == report).Select(r => r.EraseKeyId).FirstOrDefaultAsync(cancellationToken);
+        return id is null ? null : eraseKeys.Find(id);
+    }
 
     internal static KeyPair OpenWithRecovery(KeyGroup group, KeyPair recovery)
     {

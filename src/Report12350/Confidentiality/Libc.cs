@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Report12350.Confidentiality;
 
-/// <summary>The two calls to the C library .NET has no word for (系统调用).</summary>
+/// <summary>The few calls to the C library .NET has no word for (系统调用).</summary>
 internal static class Libc
 {
     /// <summary>Gives a file a second name, atomically, and fails where that name is taken; File.Move looks first and then overwrites.</summary>
@@ -14,4 +14,25 @@ internal static class Libc
     [DllImport("libc", EntryPoint = "nice")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static extern int Nice(int increment);
+
+    /// <summary>Puts the names of a folder's files on the disk, as flushing a file puts its content there.</summary>
+    public static void SyncFolder(string folder)
+    {
+        if (OperatingSystem.IsWindows() || Open(folder, 0) is not (>= 0 and var handle))
+            return;
+        _ = Sync(handle);
+        _ = Close(handle);
+    }
+
+    [DllImport("libc", EntryPoint = "open", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Open([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags);
+
+    [DllImport("libc", EntryPoint = "fsync")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Sync(int handle);
+
+    [DllImport("libc", EntryPoint = "close")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Close(int handle);
 }

@@ -3,6 +3,7 @@ using Report12350.Audit;
 using Report12350.Data;
 using Report12350.Domain.Access;
 using Report12350.Domain.Reports;
+using Report12350.Domain.Retention;
 using Report12350.Messaging;
 using Report12350.Staff;
 
@@ -11,23 +12,36 @@ namespace Report12350.Confidentiality;
 /// <summary>What the reporter's cookie holds after the receipt was typed: no server keeps it.</summary>
 public sealed record ReporterPass(Guid Report, byte[] Key, DateTimeOffset ExpiresAt);
 
+/// <summary>What a receipt gives: a pass, word of an erasure, or neither.</summary>
+public sealed record ReceiptAnswer(string? Pass, ErasedReport? Erased);
+
+/// <summary>What a reporter is told of a report that was erased (已删除): when and why, and nothing that says which one it was.</summary>
+public sealed record ErasedReport(DateTimeOffset At, ErasureReason Reason);
+
 /// <summary>The one door to what reports say: by receipt, or for staff whom the access table and the keys both admit.</summary>
 public sealed class ReportOpener(
-    ReportsDbContext db, GroupKeys groups, ReceiptDerivation derivation, CookieSeal cookies, CurrentStaff current, AuditTrail audit, TimeProvider time)
+    ReportsDbContext db, GroupKeys groups, EraseKeys eraseKeys, ReceiptDerivation derivation, CookieSeal cookies, CurrentStaff current, AuditTrail audit, TimeProvider time)
 {
     public const int PassMinutes = 30;
     private const string Purpose = "track";
 
-    /// <summary>Opens by receipt. Unknown and wrong receipts do the same work and give the same answer.</summary>
-    public async Task<string?> PassForReceiptAsync(Receipt receipt, CancellationToken cancellationToken)
+    public async Task<string?> PassForReceiptAsync(Receipt receipt, CancellationToken cancellationToken) =>
+        (await ForReceiptAsync(receipt, cancellationToken)).Pass;
+
+    /// <summary>Opens by receipt, or says that the report was erased. Unknown and wrong receipts do the same work and give the same answer.</summary>
+    public async Task<ReceiptAnswer> ForReceiptAsync(Receipt receipt, CancellationToken cancellationToken)
     {
         var keys = await derivation.DeriveAsync(receipt, cancellationToken);
         var found = await db.Reports.AsNoTracking().Where(r => r.LookupId == keys.LookupId)
-            .Select(r => new { r.Id, r.KeyForReceipt }).FirstOrDefaultAsync(cancellationToken);
-        if (found is null)
-            return null;
-        var key = Envelope.Open(keys.ReceiptKey, found.KeyForReceipt, Places.KeyForReceipt(found.Id));
-        return cookies.Seal(new ReporterPass(found.Id.Value, key, time.GetUtcNow().AddMinutes(PassMinutes)), Purpose);
+            .Select(r => new { r.Id, r.KeyForReceipt, r.EraseKeyId }).FirstOrDefaultAsync(cancellationToken);
+        if (found is null || eraseKeys.Find(found.EraseKeyId) is not { } with)
+        {
+            return new ReceiptAnswer(null, await db.Tombstones.AsNoTracking().Where(t => t.LookupId == keys.LookupId)
+                .Select(t => new ErasedReport(t.DecidedAt, t.Reason)).FirstOrDefaultAsync(cancellationToken));
+        }
+
+        var key = Envelope.Open(with.With(keys.ReceiptKey), found.KeyForReceipt, Places.KeyForReceipt(found.Id));
+        return new ReceiptAnswer(cookies.Seal(new ReporterPass(found.Id.Value, key, time.GetUtcNow().AddMinutes(PassMinutes)), Purpose), null);
     }
 
     /// <summary>Opens for the holder of a pass; null when it has run out or was tampered with.</summary>

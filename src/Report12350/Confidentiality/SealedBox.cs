@@ -10,11 +10,12 @@ public static class SealedBox
     private const byte Suite = 2;
     private const int PublicKeyLength = 32;
 
-    public static byte[] Seal(ReadOnlySpan<byte> recipientPublicKey, ReadOnlySpan<byte> plaintext, Place place)
+    /// <param name="with">When given, it is needed to open the box too.</param>
+    public static byte[] Seal(ReadOnlySpan<byte> recipientPublicKey, ReadOnlySpan<byte> plaintext, Place place, EraseKey? with = null)
     {
         using var ephemeral = Key.Create(KeyAgreementAlgorithm.X25519);
         var ephemeralPublic = ephemeral.PublicKey.Export(KeyBlobFormat.RawPublicKey);
-        var key = Agree(ephemeral, recipientPublicKey, ephemeralPublic, recipientPublicKey)
+        var key = Agree(ephemeral, recipientPublicKey, ephemeralPublic, recipientPublicKey, with)
             ?? throw new ArgumentException("This is no public key to seal to.", nameof(recipientPublicKey));
         try
         {
@@ -26,7 +27,7 @@ public static class SealedBox
         }
     }
 
-    public static byte[] Open(KeyPair recipient, ReadOnlySpan<byte> box, Place place)
+    public static byte[] Open(KeyPair recipient, ReadOnlySpan<byte> box, Place place, EraseKey? with = null)
     {
         if (box.Length < 1 + PublicKeyLength || box[0] != Suite)
         {
@@ -35,7 +36,7 @@ public static class SealedBox
 
         var ephemeralPublic = box.Slice(1, PublicKeyLength);
         using var mine = Key.Import(KeyAgreementAlgorithm.X25519, recipient.PrivateKey, KeyBlobFormat.RawPrivateKey);
-        var key = Agree(mine, ephemeralPublic, ephemeralPublic, recipient.PublicKey)
+        var key = Agree(mine, ephemeralPublic, ephemeralPublic, recipient.PublicKey, with)
             ?? throw new SealBrokenException("The sealed box names an impossible key.");
         try
         {
@@ -47,7 +48,7 @@ public static class SealedBox
         }
     }
 
-    private static byte[]? Agree(Key mine, ReadOnlySpan<byte> theirs, ReadOnlySpan<byte> ephemeralPublic, ReadOnlySpan<byte> recipientPublic)
+    private static byte[]? Agree(Key mine, ReadOnlySpan<byte> theirs, ReadOnlySpan<byte> ephemeralPublic, ReadOnlySpan<byte> recipientPublic, EraseKey? with)
     {
         if (!NSec.Cryptography.PublicKey.TryImport(KeyAgreementAlgorithm.X25519, theirs, KeyBlobFormat.RawPublicKey, out var other)
             || other is null)
@@ -59,6 +60,6 @@ public static class SealedBox
         return shared is null
             ? null
             : KeyDerivationAlgorithm.HkdfSha256.DeriveBytes(
-                shared, [], [.. Encoding.ASCII.GetBytes("report12350/1/box/"), .. ephemeralPublic, .. recipientPublic], Envelope.KeyLength);
+                shared, with?.Bytes ?? [], [.. Encoding.ASCII.GetBytes("report12350/1/box/"), .. ephemeralPublic, .. recipientPublic], Envelope.KeyLength);
     }
 }

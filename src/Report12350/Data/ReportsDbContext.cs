@@ -5,10 +5,12 @@ using Report12350.Conflicts;
 using Report12350.Conversations;
 using Report12350.Domain.Evidence;
 using Report12350.Domain.Reports;
+using Report12350.Domain.Retention;
 using Report12350.Domain.Rewards;
 using Report12350.Duplicates;
 using Report12350.Intake;
 using Report12350.Outbox;
+using Report12350.Retention;
 using Report12350.Rewards;
 using Report12350.Staff;
 
@@ -26,6 +28,10 @@ public abstract partial class ReportsDbContext(DbContextOptions options) : DbCon
     public DbSet<ReportFingerprint> Fingerprints => Set<ReportFingerprint>();
 
     public DbSet<EvidenceFile> EvidenceFiles => Set<EvidenceFile>();
+
+    public DbSet<Tombstone> Tombstones => Set<Tombstone>();
+
+    public DbSet<ErasureRequest> ErasureRequests => Set<ErasureRequest>();
 
     public DbSet<RewardClaim> RewardClaims => Set<RewardClaim>();
 

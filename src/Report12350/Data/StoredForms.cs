@@ -6,6 +6,7 @@ using Report12350.Domain.Access;
 using Report12350.Domain.Deadlines;
 using Report12350.Domain.Evidence;
 using Report12350.Domain.Reports;
+using Report12350.Domain.Retention;
 using Report12350.Domain.Rewards;
 using Report12350.Confidentiality;
 
@@ -30,6 +31,7 @@ internal static class StoredForms
         builder.Properties<EvidencePurpose>().HaveConversion<string>().HaveMaxLength(40);
         builder.Properties<RewardState>().HaveConversion<string>().HaveMaxLength(40);
         builder.Properties<Ballot>().HaveConversion<string>().HaveMaxLength(40);
+        builder.Properties<ErasureReason>().HaveConversion<string>().HaveMaxLength(40);
         builder.Properties<KeyPurpose>().HaveConversion<string>().HaveMaxLength(40);
         builder.Properties<IReadOnlyList<string>>().HaveConversion<ListForm<string>, ListComparer<string>>();
         builder.Properties<IReadOnlyList<Guid>>().HaveConversion<ListForm<Guid>, ListComparer<Guid>>();

@@ -6,11 +6,13 @@ using Report12350.Conversations;
 using Report12350.Domain.Evidence;
 using Report12350.Domain.Rectification;
 using Report12350.Domain.Reports;
+using Report12350.Domain.Retention;
 using Report12350.Domain.Rewards;
 using Report12350.Domain.Verification;
 using Report12350.Duplicates;
 using Report12350.Intake;
 using Report12350.Outbox;
+using Report12350.Retention;
 using Report12350.Rewards;
 using Report12350.Staff;
 
@@ -24,6 +26,7 @@ internal static class Tables
         ConfigureReports(model);
         ConfigureRewards(model);
         ConfigureStaff(model);
+        ConfigureRetention(model);
         model.Entity<Draft>(draft =>
         {
             draft.Property(d => d.Id).ValueGeneratedNever();
@@ -63,6 +66,7 @@ internal static class Tables
         {
             report.Property(r => r.Id).ValueGeneratedNever();
             report.Property(r => r.Number).HasMaxLength(20);
+            report.Property(r => r.EraseKeyId).HasMaxLength(40);
             report.Property(r => r.Sector).HasMaxLength(60);
             report.Property(r => r.Town).HasMaxLength(60);
             report.Property(r => r.LeadDepartment).HasMaxLength(60);
@@ -71,6 +75,7 @@ internal static class Tables
             report.HasIndex(r => r.Number).IsUnique();
             report.HasIndex(r => r.LookupId).IsUnique();
             report.HasIndex(r => r.MatterId);
+            report.HasIndex(r => r.ClosedAt);
             report.HasIndex(r => new { r.IsOpen, r.DueOrder, r.Number });
             report.HasIndex(r => new { r.LeadDepartment, r.IsOpen, r.DueOrder, r.Number });
             report.HasIndex(r => new { r.Officer, r.IsOpen, r.DueOrder, r.Number });
@@ -141,6 +146,20 @@ internal static class Tables
         });
         model.Entity<MatterAward>().HasKey(a => a.MatterId);
         model.Entity<MatterAward>().Property(a => a.MatterId).ValueGeneratedNever();
+    }
+
+    private static void ConfigureRetention(ModelBuilder model)
+    {
+        model.Entity<ErasureRequest>().HasKey(e => e.ReportId);
+        model.Entity<Tombstone>(tombstone =>
+        {
+            tombstone.HasKey(t => t.ReportId);
+            tombstone.Property(t => t.Number).HasMaxLength(20);
+            tombstone.Property(t => t.EraseKeyId).HasMaxLength(40);
+            tombstone.HasIndex(t => t.Number).IsUnique();
+            tombstone.HasIndex(t => t.LookupId);
+            tombstone.HasIndex(t => t.ErasedAt);
+        });
     }
 
     private static void ConfigureStaff(ModelBuilder model)

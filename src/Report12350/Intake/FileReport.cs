@@ -16,7 +16,7 @@ namespace Report12350.Intake;
 public sealed record FileReport(DraftPass Pass) : ICommand<FiledReport>;
 
 internal sealed class FileReportHandler(
-    ReportsDbContext db, ReceiptMint mint, GroupKeys groups, ConflictBlocks conflicts, SiteSignature site, Fingerprints fingerprints, JurisdictionProfile profile, TimeProvider time)
+    ReportsDbContext db, ReceiptMint mint, EraseKeys eraseKeys, GroupKeys groups, ConflictBlocks conflicts, SiteSignature site, Fingerprints fingerprints, JurisdictionProfile profile, TimeProvider time)
     : IRequestHandler<FileReport, FiledReport>
 {
     public async Task<FiledReport> Handle(FileReport request, CancellationToken cancellationToken)
@@ -30,9 +30,11 @@ internal sealed class FileReportHandler(
 
         var now = time.GetUtcNow();
         var minted = await mint.TakeAsync(cancellationToken);
-        var (report, key) = await ReportOfAsync(content, minted.Keys, draft.StaffId, now, cancellationToken);
+        var (report, key, identityKey) = await ReportOfAsync(content, minted.Keys, draft.StaffId, now, cancellationToken);
         db.Reports.Add(report);
         db.Fingerprints.Add(FingerprintOf(report, content.Answers));
+        if (identityKey is not null)
+            db.ReportKeys.Add(await groups.SealedForAsync(report.Id, identityKey, KeyPurpose.Identity, Groups.Custodians, cancellationToken));
         // Supervisors too: it can be overdue before anybody has opened it, and then nobody is there to give them the key.
         await groups.EntitleAsync(report.Id, key, KeyPurpose.Content, [Groups.Dispatchers, Groups.Supervisors], cancellationToken);
         await conflicts.BlockNamedAsync(report, content.Answers.KeepFrom, cancellationToken);
@@ -59,7 +61,7 @@ internal sealed class FileReportHandler(
         return new ReportFingerprint { Number = report.Number, ReportId = report.Id, SealedFingerprint = fingerprints.Seal(taken, report.Id) };
     }
 
-    private async Task<(Report Report, ContentKey Key)> ReportOfAsync(
+    private async Task<(Report Report, ContentKey Key, ContentKey? IdentityKey)> ReportOfAsync(
         DraftContent content, ReceiptKeys receipt, Guid? enteredBy, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var answers = content.Answers;
@@ -78,24 +80,17 @@ internal sealed class FileReportHandler(
             answers.Urgent is true,
             InvolvesDeaths: answers.Kind is MatterKind.ConcealedAccident || answers.Deaths > 0,
             enteredBy);
-        var identity = await SealIdentityAsync(id, content, receipt, cancellationToken);
+        var identityKey = answers.Anonymity is Anonymity.Named ? ContentKey.Generate() : null;
+        var eraseKey = eraseKeys.Take();
+        var receiptKey = eraseKey.With(receipt.ReceiptKey);
         var seals = new FilingSeals(
             receipt.LookupId,
-            Envelope.Seal(receipt.ReceiptKey, key.Bytes, Places.KeyForReceipt(id)),
+            Envelope.Seal(receiptKey, key.Bytes, Places.KeyForReceipt(id)),
             key.SealJson(answers, Places.Content(id)),
-            identity?.Sealed,
-            identity?.KeyForReceipt);
-        return (Report.File(filing, seals, now, deadlines), key);
-    }
-
-    private async Task<(byte[] Sealed, byte[] KeyForReceipt)?> SealIdentityAsync(
-        ReportId id, DraftContent content, ReceiptKeys receipt, CancellationToken cancellationToken)
-    {
-        if (content.Answers.Anonymity is not Anonymity.Named)
-            return null;
-        var key = ContentKey.Generate();
-        db.ReportKeys.Add(await groups.SealedForAsync(id, key, KeyPurpose.Identity, Groups.Custodians, cancellationToken));
-        return (key.SealJson(content.Identity, Places.Identity(id)), Envelope.Seal(receipt.ReceiptKey, key.Bytes, Places.IdentityKeyForReceipt(id)));
+            identityKey?.SealJson(content.Identity, Places.Identity(id)),
+            identityKey is null ? null : Envelope.Seal(receiptKey, identityKey.Bytes, Places.IdentityKeyForReceipt(id)),
+            eraseKey.Id);
+        return (Report.File(filing, seals, now, deadlines), key, identityKey);
     }
 
     /// <summary>举报编号: year, running number and check digit, such as 20260000017.</summary>

@@ -77,7 +77,7 @@ public sealed class PermissionBehaviour<TRequest, TResult>(
             admitted = await AdmittedAsync(request, cancellationToken);
             return admitted ? await next() : throw new NotPermittedException();
         }
-        catch (Exception refusal) when ((refusal is NotPermittedException && !admitted) || (refusal is RuleBrokenException && request is IActOnReport or IActOnReward))
+        catch (Exception refusal) when ((refusal is NotPermittedException && !admitted) || (refusal is RuleBrokenException && current.Person is not null && request is IActOnReport or IActOnReward or IConcernReport))
         {
             await audit.RefuseAsync(typeof(TRequest).Name, await db.ReportOfAsync(request, cancellationToken), cancellationToken);
             throw;

@@ -6,6 +6,7 @@ using Report12350.Confidentiality;
 using Report12350.Data;
 using Report12350.Domain;
 using Report12350.Domain.Reports;
+using Report12350.Domain.Rewards;
 using Report12350.Messaging;
 using Report12350.Profiles;
 
@@ -52,17 +53,17 @@ internal sealed class ClaimRewardHandler(ReportsDbContext db, GroupKeys groups, 
         var report = await db.Reports.Where(r => r.Id == claim.ReportId).Select(r => new { r.FiledOn, r.Anonymity }).SingleAsync(cancellationToken);
         if (report.Anonymity is Anonymity.Anonymous && profile.AnonymousPayout.On(report.FiledOn) is AnonymousPayout.Off)
             throw new RuleBrokenException("rule.AnonymousPayoutOff");
-        claim.Claim(await SealAsync(claim.Id, request.Payee, cancellationToken), time.GetUtcNow());
+        claim.Claim(await SealAsync(claim, request.Payee, cancellationToken), time.GetUtcNow());
         claim.CodeWasRight();
         return Unit.Value;
     }
 
-    private async Task<byte[]?> SealAsync(Guid claim, Payee? payee, CancellationToken cancellationToken)
+    private async Task<byte[]?> SealAsync(RewardClaim claim, Payee? payee, CancellationToken cancellationToken)
     {
         if (payee is null)
             return null;
         var account = string.Concat(payee.Account!.Where(char.IsAsciiDigit));
         var value = JsonSerializer.SerializeToUtf8Bytes(new Payee(payee.Name!.Trim(), payee.Bank!.Trim(), account));
-        return await groups.SealForGroupAsync(Groups.Cashiers, value, Places.Payee(claim), cancellationToken);
+        return await groups.SealForGroupAsync(claim.ReportId, Groups.Cashiers, value, Places.Payee(claim.Id), cancellationToken);
     }
 }

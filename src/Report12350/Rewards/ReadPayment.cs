@@ -41,8 +41,9 @@ internal sealed class ReadPaymentHandler(ReportsDbContext db, GroupKeys groups, 
 
     private async Task<Payee> OpenAsync(RewardClaim claim, CancellationToken cancellationToken)
     {
-        var key = await groups.OpenGroupAsync(Groups.Cashiers, cancellationToken) ?? throw new NotPermittedException();
+        var payee = await groups.OpenForGroupAsync(claim.ReportId, Groups.Cashiers, claim.SealedPayee!, Places.Payee(claim.Id), cancellationToken)
+            ?? throw new NotPermittedException();
         await audit.NoteAsync("ReadPayee", claim.ReportId, cancellationToken);
-        return JsonSerializer.Deserialize<Payee>(SealedBox.Open(key, claim.SealedPayee!, Places.Payee(claim.Id)))!;
+        return JsonSerializer.Deserialize<Payee>(payee)!;
     }
 }

@@ -49,7 +49,7 @@ public sealed class ReportWalk
             ReportId.New(Start), "26030200014", Channel.Web, Anonymity.Anonymous, MatterKind.MajorHazard, "construction", "haicheng",
             OutsideCounty: false, Urgent: false, InvolvesDeaths: false);
         var deadlines = Policy(rules);
-        var seals = new FilingSeals([1], [2], [3], Identity: null, IdentityKeyForReceipt: null);
+        var seals = new FilingSeals([1], [2], [3], Identity: null, IdentityKeyForReceipt: null, EraseKeyId: "");
         return new ReportWalk(Report.File(change?.Invoke(filing) ?? filing, seals, Start, deadlines), deadlines);
     }
 

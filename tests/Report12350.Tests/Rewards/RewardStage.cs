@@ -60,7 +60,7 @@ public static class RewardStage
         List<(Report Report, OpenedReport Opened, RewardClaim Claim, string Code)> made = [];
         for (var i = 0; i < count; i++)
         {
-            var (report, opened) = ReportOf(now, deadlines, staging);
+            var (report, opened) = ReportOf(now, deadlines, staging, services.GetRequiredService<EraseKeys>().Take().Id);
             var (id, code) = (Guid.CreateVersion7(now), ClaimCode.Suggest());
             var claim = new RewardClaim(id, report.Id, report.Number, wanted: true, count > 50 ? [1] : ClaimCode.Hash(code, id, ring), now);
             db.AddRange(report, claim);
@@ -100,13 +100,13 @@ public static class RewardStage
     internal static async Task<T> Send<T>(this StaffHands hands, ReportApplication app, Guid claim, Func<int, IRequest<T>> request) =>
         await hands.Send(request((await app.ClaimAsync(claim)).Version));
 
-    private static (Report Report, OpenedReport Opened) ReportOf(DateTimeOffset now, DeadlinePolicy deadlines, Staging staging)
+    private static (Report Report, OpenedReport Opened) ReportOf(DateTimeOffset now, DeadlinePolicy deadlines, Staging staging, string eraseKeyId)
     {
         var (id, key) = (ReportId.New(now), ContentKey.Generate());
         var digits = $"2026{Interlocked.Increment(ref numbers)}";
         var filing = new Filing(id, digits + Damm.CheckDigit(digits), Channel.Web, Anonymity.Anonymous, MatterKind.MajorHazard, "gas", "gongping", false, false, false);
         var content = key.SealJson(new ReportAnswers { Reporter = staging.Reporter, Narrative = "举报人的原话" }, Places.Content(id));
-        var report = Report.File(filing, new FilingSeals(RandomNumberGenerator.GetBytes(32), [2], content, null, null), now, deadlines);
+        var report = Report.File(filing, new FilingSeals(RandomNumberGenerator.GetBytes(32), [2], content, null, null, eraseKeyId), now, deadlines);
         var opened = new OpenedReport(id, key, byReporter: false);
         var acceptor = Actor.Staff(staging.Acceptor, Role.Dispatcher, "awb");
         var verifier = Actor.Staff(staging.Verifier, Role.Officer, "zjj");
@@ -150,7 +150,7 @@ public static class RewardStage
     }
 
     private static Task<byte[]> PayeeAsync(IServiceProvider services, RewardClaim claim) => services.GetRequiredService<GroupKeys>()
-        .SealForGroupAsync(Groups.Cashiers, System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(Payee), Places.Payee(claim.Id), CancellationToken.None);
+        .SealForGroupAsync(claim.ReportId, Groups.Cashiers, System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(Payee), Places.Payee(claim.Id), CancellationToken.None);
 
     public static readonly Payee Payee = new("陈某", "农村商业银行公平支行", "6217000000000000123");
 }

@@ -3,11 +3,12 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Report12350.Tests.Profiles;
 using Report12350.Web;
 
 namespace Report12350.Tests.Web;
 
-/// <summary>The shell alone in memory: its pages, headers and static files, without what the other pages need.</summary>
+/// <summary>The shell alone in memory: its pages, headers and static files, with the county's profile and without what the other pages need.</summary>
 public sealed class ShellHost : IAsyncLifetime
 {
     private WebApplication _app = null!;
@@ -33,6 +34,7 @@ public sealed class ShellHost : IAsyncLifetime
         });
         builder.Logging.ClearProviders();
         builder.WebHost.UseTestServer();
+        builder.Services.AddSingleton(HaifengProfile.Loaded);
         builder.Services.AddShell();
         _app = builder.Build();
         _app.UseShell();

@@ -3,6 +3,7 @@ using Report12350.Domain.Access;
 using Report12350.Domain.Deadlines;
 using Report12350.Domain.Evidence;
 using Report12350.Domain.Reports;
+using Report12350.Domain.Retention;
 using Report12350.Domain.Rewards;
 using Report12350.Web;
 
@@ -43,6 +44,7 @@ public sealed class TextsTests
     [InlineData(typeof(RewardAction))]
     [InlineData(typeof(IneligibleReason))]
     [InlineData(typeof(Ballot))]
+    [InlineData(typeof(ErasureReason))]
     public void Every_value_the_procedure_knows_has_a_word(Type type)
     {
         foreach (Enum value in Enum.GetValues(type))

@@ -18,6 +18,9 @@ public sealed class IndexModel(ReportOpener opener, CookieSeal seal, Texts texts
 
     public bool RanOut { get; private set; }
 
+    /// <summary>The report of this receipt is gone.</summary>
+    public ErasedReport? Erased { get; private set; }
+
     public IActionResult OnGet()
     {
         RanOut = TempData["RanOut"] is true;
@@ -28,7 +31,10 @@ public sealed class IndexModel(ReportOpener opener, CookieSeal seal, Texts texts
     {
         if (!Confidentiality.Receipt.TryParse(Receipt, out var receipt))
             return Refuse($"tracking.signin.{Confidentiality.Receipt.Check(Receipt)}");
-        if (await opener.PassForReceiptAsync(receipt, HttpContext.RequestAborted) is not { } pass)
+        var answer = await opener.ForReceiptAsync(receipt, HttpContext.RequestAborted);
+        if (answer.Erased is { } erased)
+            return Tell(erased);
+        if (answer.Pass is not { } pass)
             return Refuse("tracking.signin.unknown");
         Response.KeepSecret(SecretCookies.Track, pass);
         return UnsentWords.Open(seal, Unsent) is { } words && words.IsFor(opener.ReportOf(pass)!.Value)
@@ -50,6 +56,14 @@ public sealed class IndexModel(ReportOpener opener, CookieSeal seal, Texts texts
         Response.ForgetSecret(SecretCookies.Track);
         TempData["Notice"] = "tracking.left";
         return RedirectToPage("/Track/Index");
+    }
+
+    private PageResult Tell(ErasedReport erased)
+    {
+        Erased = erased;
+        ModelState.Clear();
+        (Receipt, Unsent) = (null, null);
+        return Page();
     }
 
     private PageResult Refuse(string key)

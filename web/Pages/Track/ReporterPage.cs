@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Report12350.Confidentiality;
+using Report12350.Messaging;
 using Report12350.Profiles;
 using Report12350.Tracking;
 using Report12350.Web.Security;
@@ -42,7 +43,18 @@ public abstract class ReporterPage(IMediator mediator, ReportOpener opener, Text
         if (!Request.Headers.ContainsKey("X-Live"))
             Response.KeepSecret(SecretCookies.Track, opener.Renewed(opened));
         Opened = opened;
-        Report = await mediator.Send(new ReadTracking(opened), Gone);
+        try
+        {
+            Report = await mediator.Send(new ReadTracking(opened), Gone);
+        }
+        catch (NotFoundException)
+        {
+            // Erased since the receipt was typed: typed again, it says so.
+            Response.ForgetSecret(SecretCookies.Track);
+            context.Result = RedirectToPage("/Track/Index");
+            return;
+        }
+
         await next();
     }
 

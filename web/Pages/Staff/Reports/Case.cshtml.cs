@@ -38,6 +38,8 @@ public sealed partial class CaseModel(IMediator mediator, ReportOpener opener, C
 
     public JurisdictionProfile Profile => profile;
 
+    public bool MayErase => staff.Is(Role.Dispatcher);
+
     public Task OnGetAsync(string number, CancellationToken cancellationToken) => LoadAsync(number, cancellationToken);
 
     public IActionResult OnPost() => BadRequest();

@@ -331,6 +331,9 @@ namespace Report12350.Data.Migrations.Postgres
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)");
 
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<DateTimeOffset?>("ConcludedAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -339,6 +342,14 @@ namespace Report12350.Data.Migrations.Postgres
 
                     b.Property<Guid?>("EnteredBy")
                         .HasColumnType("uuid");
+
+                    b.Property<string>("EraseKeyId")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<DateTimeOffset?>("ErasureDecidedAt")
+                        .HasColumnType("timestamp with time zone");
 
                     b.Property<string>("ExcludedOfficers")
                         .IsRequired()
@@ -414,6 +425,9 @@ namespace Report12350.Data.Migrations.Postgres
                     b.Property<bool>("OutsideCounty")
                         .HasColumnType("boolean");
 
+                    b.Property<bool>("ReporterWroteAfterClosing")
+                        .HasColumnType("boolean");
+
                     b.Property<DateTimeOffset?>("ReporterWroteAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -470,6 +484,8 @@ namespace Report12350.Data.Migrations.Postgres
                         .HasColumnType("timestamp with time zone");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("ClosedAt");
 
                     b.HasIndex("LookupId")
                         .IsUnique();
@@ -537,6 +553,69 @@ namespace Report12350.Data.Migrations.Postgres
                     b.HasIndex("ReportId");
 
                     b.ToTable("Timeline");
+                });
+
+            modelBuilder.Entity("Report12350.Domain.Retention.Tombstone", b =>
+                {
+                    b.Property<Guid>("ReportId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid?>("AskedBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateOnly?>("ClosedOn")
+                        .HasColumnType("date");
+
+                    b.Property<Guid?>("ConfirmedBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("DecidedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("EraseKeyId")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<DateTimeOffset?>("ErasedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateOnly>("FiledOn")
+                        .HasColumnType("date");
+
+                    b.Property<string>("Finding")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<byte[]>("LookupId")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.HasKey("ReportId");
+
+                    b.HasIndex("ErasedAt");
+
+                    b.HasIndex("LookupId");
+
+                    b.HasIndex("Number")
+                        .IsUnique();
+
+                    b.ToTable("Tombstones");
                 });
 
             modelBuilder.Entity("Report12350.Domain.Rewards.RewardClaim", b =>
@@ -775,6 +854,27 @@ namespace Report12350.Data.Migrations.Postgres
                     b.HasIndex("ParkedAt");
 
                     b.ToTable("Outbox");
+                });
+
+            modelBuilder.Entity("Report12350.Retention.ErasureRequest", b =>
+                {
+                    b.Property<Guid>("ReportId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("AskedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("AskedBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.HasKey("ReportId");
+
+                    b.ToTable("ErasureRequests");
                 });
 
             modelBuilder.Entity("Report12350.Rewards.MatterAward", b =>

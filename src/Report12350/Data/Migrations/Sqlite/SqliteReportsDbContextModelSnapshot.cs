@@ -326,6 +326,9 @@ namespace Report12350.Data.Migrations.Sqlite
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("ClosedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("ConcludedAt")
                         .HasColumnType("INTEGER");
 
@@ -334,6 +337,14 @@ namespace Report12350.Data.Migrations.Sqlite
 
                     b.Property<Guid?>("EnteredBy")
                         .HasColumnType("TEXT");
+
+                    b.Property<string>("EraseKeyId")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("ErasureDecidedAt")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("ExcludedOfficers")
                         .IsRequired()
@@ -409,6 +420,9 @@ namespace Report12350.Data.Migrations.Sqlite
                     b.Property<bool>("OutsideCounty")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("ReporterWroteAfterClosing")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("ReporterWroteAt")
                         .HasColumnType("INTEGER");
 
@@ -465,6 +479,8 @@ namespace Report12350.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("ClosedAt");
 
                     b.HasIndex("LookupId")
                         .IsUnique();
@@ -532,6 +548,69 @@ namespace Report12350.Data.Migrations.Sqlite
                     b.HasIndex("ReportId");
 
                     b.ToTable("Timeline");
+                });
+
+            modelBuilder.Entity("Report12350.Domain.Retention.Tombstone", b =>
+                {
+                    b.Property<Guid>("ReportId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("AskedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("ClosedOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("ConfirmedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("DecidedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("EraseKeyId")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("ErasedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly>("FiledOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Finding")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("LookupId")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("ReportId");
+
+                    b.HasIndex("ErasedAt");
+
+                    b.HasIndex("LookupId");
+
+                    b.HasIndex("Number")
+                        .IsUnique();
+
+                    b.ToTable("Tombstones");
                 });
 
             modelBuilder.Entity("Report12350.Domain.Rewards.RewardClaim", b =>
@@ -768,6 +847,27 @@ namespace Report12350.Data.Migrations.Sqlite
                     b.HasIndex("ParkedAt");
 
                     b.ToTable("Outbox");
+                });
+
+            modelBuilder.Entity("Report12350.Retention.ErasureRequest", b =>
+                {
+                    b.Property<Guid>("ReportId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("AskedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("AskedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("ReportId");
+
+                    b.ToTable("ErasureRequests");
                 });
 
             modelBuilder.Entity("Report12350.Rewards.MatterAward", b =>

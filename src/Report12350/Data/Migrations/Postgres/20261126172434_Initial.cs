@@ -124,6 +124,20 @@ namespace Report12350.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "ErasureRequests",
+                columns: table => new
+                {
+                    ReportId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Reason = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    AskedBy = table.Column<Guid>(type: "uuid", nullable: false),
+                    AskedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ErasureRequests", x => x.ReportId);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "EvidenceFiles",
                 columns: table => new
                 {
@@ -233,6 +247,7 @@ namespace Report12350.Data.Migrations.Postgres
                     Number = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
                     LookupId = table.Column<byte[]>(type: "bytea", nullable: false),
                     KeyForReceipt = table.Column<byte[]>(type: "bytea", nullable: false),
+                    EraseKeyId = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     Step = table.Column<int>(type: "integer", nullable: false),
                     Version = table.Column<int>(type: "integer", nullable: false),
@@ -274,7 +289,10 @@ namespace Report12350.Data.Migrations.Postgres
                     ChangedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     SealedContent = table.Column<byte[]>(type: "bytea", nullable: false),
                     SealedIdentity = table.Column<byte[]>(type: "bytea", nullable: true),
-                    IdentityKeyForReceipt = table.Column<byte[]>(type: "bytea", nullable: true)
+                    IdentityKeyForReceipt = table.Column<byte[]>(type: "bytea", nullable: true),
+                    ClosedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    ReporterWroteAfterClosing = table.Column<bool>(type: "boolean", nullable: false),
+                    ErasureDecidedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -442,6 +460,29 @@ namespace Report12350.Data.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_StaffSessions", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Tombstones",
+                columns: table => new
+                {
+                    ReportId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Number = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    LookupId = table.Column<byte[]>(type: "bytea", nullable: false),
+                    EraseKeyId = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Finding = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    FiledOn = table.Column<DateOnly>(type: "date", nullable: false),
+                    ClosedOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    Reason = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    DecidedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    AskedBy = table.Column<Guid>(type: "uuid", nullable: true),
+                    ConfirmedBy = table.Column<Guid>(type: "uuid", nullable: true),
+                    ErasedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Tombstones", x => x.ReportId);
                 });
 
             migrationBuilder.CreateTable(
@@ -643,6 +684,11 @@ namespace Report12350.Data.Migrations.Postgres
                 column: "GroupId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Reports_ClosedAt",
+                table: "Reports",
+                column: "ClosedAt");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Reports_IsOpen_DueOrder_Number",
                 table: "Reports",
                 columns: new[] { "IsOpen", "DueOrder", "Number" });
@@ -735,6 +781,22 @@ namespace Report12350.Data.Migrations.Postgres
                 column: "ReportId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Tombstones_ErasedAt",
+                table: "Tombstones",
+                column: "ErasedAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Tombstones_LookupId",
+                table: "Tombstones",
+                column: "LookupId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Tombstones_Number",
+                table: "Tombstones",
+                column: "Number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_VerificationRecords_ReportId",
                 table: "VerificationRecords",
                 column: "ReportId");
@@ -772,6 +834,9 @@ namespace Report12350.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "Drafts");
+
+            migrationBuilder.DropTable(
+                name: "ErasureRequests");
 
             migrationBuilder.DropTable(
                 name: "EvidenceFiles");
@@ -826,6 +891,9 @@ namespace Report12350.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "Timeline");
+
+            migrationBuilder.DropTable(
+                name: "Tombstones");
 
             migrationBuilder.DropTable(
                 name: "VerificationRecords");

@@ -123,6 +123,20 @@ namespace Report12350.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "ErasureRequests",
+                columns: table => new
+                {
+                    ReportId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    AskedBy = table.Column<Guid>(type: "TEXT", nullable: false),
+                    AskedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ErasureRequests", x => x.ReportId);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "EvidenceFiles",
                 columns: table => new
                 {
@@ -232,6 +246,7 @@ namespace Report12350.Data.Migrations.Sqlite
                     Number = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
                     LookupId = table.Column<byte[]>(type: "BLOB", nullable: false),
                     KeyForReceipt = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    EraseKeyId = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     Step = table.Column<int>(type: "INTEGER", nullable: false),
                     Version = table.Column<int>(type: "INTEGER", nullable: false),
@@ -273,7 +288,10 @@ namespace Report12350.Data.Migrations.Sqlite
                     ChangedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     SealedContent = table.Column<byte[]>(type: "BLOB", nullable: false),
                     SealedIdentity = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    IdentityKeyForReceipt = table.Column<byte[]>(type: "BLOB", nullable: true)
+                    IdentityKeyForReceipt = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    ClosedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    ReporterWroteAfterClosing = table.Column<bool>(type: "INTEGER", nullable: false),
+                    ErasureDecidedAt = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -441,6 +459,29 @@ namespace Report12350.Data.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_StaffSessions", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Tombstones",
+                columns: table => new
+                {
+                    ReportId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Number = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    LookupId = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    EraseKeyId = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Finding = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    FiledOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    ClosedOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    DecidedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    AskedBy = table.Column<Guid>(type: "TEXT", nullable: true),
+                    ConfirmedBy = table.Column<Guid>(type: "TEXT", nullable: true),
+                    ErasedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Tombstones", x => x.ReportId);
                 });
 
             migrationBuilder.CreateTable(
@@ -642,6 +683,11 @@ namespace Report12350.Data.Migrations.Sqlite
                 column: "GroupId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Reports_ClosedAt",
+                table: "Reports",
+                column: "ClosedAt");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Reports_IsOpen_DueOrder_Number",
                 table: "Reports",
                 columns: new[] { "IsOpen", "DueOrder", "Number" });
@@ -734,6 +780,22 @@ namespace Report12350.Data.Migrations.Sqlite
                 column: "ReportId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Tombstones_ErasedAt",
+                table: "Tombstones",
+                column: "ErasedAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Tombstones_LookupId",
+                table: "Tombstones",
+                column: "LookupId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Tombstones_Number",
+                table: "Tombstones",
+                column: "Number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_VerificationRecords_ReportId",
                 table: "VerificationRecords",
                 column: "ReportId");
@@ -771,6 +833,9 @@ namespace Report12350.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "Drafts");
+
+            migrationBuilder.DropTable(
+                name: "ErasureRequests");
 
             migrationBuilder.DropTable(
                 name: "EvidenceFiles");
@@ -825,6 +890,9 @@ namespace Report12350.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "Timeline");
+
+            migrationBuilder.DropTable(
+                name: "Tombstones");
 
             migrationBuilder.DropTable(
                 name: "VerificationRecords");
