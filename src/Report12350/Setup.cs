@@ -6,6 +6,7 @@ using Report12350.Conflicts;
 using Report12350.Data;
 using Report12350.Duplicates;
 using Report12350.Evidence;
+using Report12350.Identity;
 using Report12350.Intake;
 using Report12350.Messaging;
 using Report12350.Outbox;
@@ -49,6 +50,9 @@ public static class Setup
         services.AddScoped<GroupKeys>();
         services.AddSingleton<ConflictMarks>();
         services.AddScoped<ConflictBlocks>();
+        services.AddScoped<IdentitySeal>();
+        services.AddSingleton<EndedReveals>();
+        services.AddHostedService(provider => provider.GetRequiredService<EndedReveals>());
         services.AddScoped<AuditTrail>();
         services.AddScoped<AuditChain>();
         services.AddSingleton<AuditWatch>();

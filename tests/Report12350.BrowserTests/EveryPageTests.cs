@@ -206,6 +206,8 @@ public sealed class EveryPageTests(DemoCounty county, Chromium chromium) : IClas
                 await SeeAsync(visitor, path, $"staff-{who}-{path.Split('/')[^1].Replace('?', '-').Replace('=', '-')}{suffix}");
             foreach (var state in Enum.GetValues<ReportState>().Where(_ => shelf is not null))
                 await SeeFirstAsync(visitor, $"/staff?shelf={shelf}&state={state}", "/staff/reports/", state.ToString(), who, suffix, seen);
+            if (paths.Contains("/staff/reveals"))
+                await SeeFirstAsync(visitor, "/staff/reveals", "/staff/reveals/", "Reveal", who, suffix, seen);
             foreach (var tab in paths.Contains("/staff/rewards") ? RewardTabs : [])
                 await SeeFirstAsync(visitor, $"/staff/rewards?tab={tab}", "/staff/rewards/2", tab, who, suffix, seen);
             findings.AddRange(visitor.Findings);
@@ -232,6 +234,7 @@ public sealed class EveryPageTests(DemoCounty county, Chromium chromium) : IClas
         ("reward", null, ["/staff/rewards", "/staff/rewards/fund"]),
         ("committee5", null, ["/staff/rewards"]),
         ("cashier", null, ["/staff/rewards"]),
+        ("custodian", null, ["/staff/reveals"]),
         ("auditor", null, ["/staff/audit", "/staff/sign-ins", "/staff/passkeys"]),
         ("admin", null, ["/staff/people", "/staff/people/invite", "/staff/profile", "/staff/retention"]),
         ("operator", null, ["/staff/enter"]),

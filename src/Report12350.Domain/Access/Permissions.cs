@@ -34,10 +34,10 @@ public static class Permissions
 {
     public static readonly IReadOnlyList<Grant> OnReports =
     [
-        new(Dispatcher, Any, [Accept, Decline, Transfer, Refer, Designate, Merge, Link, OrganiseReverification, ListForSupervision, TakeSupervisionStep, Delist, ReplyToReporter, AddNote, BlockOfficer, DeclareConflict, LiftBlock]),
-        new(Officer, Lead, [SignIn, Contest, RecordVerification, PauseClock, ResumeClock, Conclude, OrderRectification, AddRectificationItem, CompleteRectificationItem, SubmitForCloseOut, PassCloseOut, FailCloseOut, Close, GiveFeedback, ReplyToReporter, AddNote, AddEvidence, DeclareConflict]),
+        new(Dispatcher, Any, [Accept, Decline, Transfer, Refer, Designate, Merge, Link, OrganiseReverification, ListForSupervision, TakeSupervisionStep, Delist, ReplyToReporter, AddNote, BlockOfficer, DeclareConflict, LiftBlock, RequestReveal]),
+        new(Officer, Lead, [SignIn, Contest, RecordVerification, PauseClock, ResumeClock, Conclude, OrderRectification, AddRectificationItem, CompleteRectificationItem, SubmitForCloseOut, PassCloseOut, FailCloseOut, Close, GiveFeedback, ReplyToReporter, AddNote, AddEvidence, DeclareConflict, RequestReveal]),
         new(Officer, Involved, [AddNote, AddEvidence, DeclareConflict]),
-        new(DepartmentLead, Lead, [SignIn, Contest, PauseClock, ResumeClock, ExtendRectificationItem, PassCloseOut, FailCloseOut, GiveFeedback, ReplyToReporter, AddNote, BlockOfficer, DeclareConflict]),
+        new(DepartmentLead, Lead, [SignIn, Contest, PauseClock, ResumeClock, ExtendRectificationItem, PassCloseOut, FailCloseOut, GiveFeedback, ReplyToReporter, AddNote, BlockOfficer, DeclareConflict, RequestReveal]),
         new(DepartmentLead, Involved, [AddNote, BlockOfficer, DeclareConflict]),
         new(Supervisor, OverdueOrListed, [ListForSupervision, TakeSupervisionStep, Delist, AddNote, DeclareConflict]),
         new(Officer, Reexamined, [Uphold, Overturn, AddNote, DeclareConflict]),

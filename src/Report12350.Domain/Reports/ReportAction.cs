@@ -116,4 +116,7 @@ public enum ReportAction
 
     /// <summary>解除回避.</summary>
     LiftBlock,
+
+    /// <summary>申请查看举报人身份.</summary>
+    RequestReveal,
 }

@@ -32,6 +32,7 @@ internal static class ReportGuards
         ReportAction.Withdraw when report.FeedbackAt is not null => "rule.TooLateToWithdraw",
         ReportAction.ListForSupervision when report.Supervision is not null => "rule.ListedAlready",
         ReportAction.TakeSupervisionStep or ReportAction.Delist when report.Supervision is null => "rule.NotListed",
+        ReportAction.RequestReveal when report.Anonymity is not Anonymity.Named => "rule.ReporterAnonymous",
         ReportAction.TakeSupervisionStep when report.Supervision is SupervisionStep.Exposure => "rule.LadderAtTop",
         _ => null,
     };

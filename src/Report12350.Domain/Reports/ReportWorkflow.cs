@@ -68,6 +68,7 @@ public static class ReportWorkflow
         .. Within(Enum.GetValues<ReportState>(), BlockOfficer, $"{Penalty}第43条 回避"),
         .. Within(Enum.GetValues<ReportState>(), DeclareConflict, $"{Penalty}第43条 回避"),
         .. Within(Enum.GetValues<ReportState>(), LiftBlock, $"{Penalty}第43条 回避"),
+        .. Within(Enum.GetValues<ReportState>(), RequestReveal, $"{Opinion} 为举报人保密"),
     ];
 
     private static readonly ILookup<(ReportState, ReportAction), ReportEdge> Table = Edges.ToLookup(e => (e.From, e.Action));

@@ -35,6 +35,12 @@ internal static class Places
 
     public static Place VoteReason(Guid claim, Guid member) => new("CommitteeVotes", "SealedReason", $"{claim:N}/{member:N}");
 
+    public static Place RevealWhy(Guid request) => new("RevealRequests", "SealedWhy", request.ToString("N"));
+
+    public static Place RevealAnswer(Guid request) => new("RevealRequests", "SealedAnswer", request.ToString("N"));
+
+    public static Place RevealedKey(Guid request) => new("RevealRequests", "SealedKey", request.ToString("N"));
+
     public static Place Draft(Guid draft) => new("Drafts", "SealedAnswers", draft.ToString("N"));
 
     public static Place Filed(Guid draft) => new("Drafts", "SealedFiled", draft.ToString("N"));

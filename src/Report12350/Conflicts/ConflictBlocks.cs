@@ -4,6 +4,7 @@ using Report12350.Data;
 using Report12350.Domain;
 using Report12350.Domain.Access;
 using Report12350.Domain.Reports;
+using Report12350.Identity;
 using Report12350.Staff;
 
 namespace Report12350.Conflicts;
@@ -45,6 +46,7 @@ public sealed class ConflictBlocks(ReportsDbContext db, ConflictMarks marks, Cur
         await RequireDispatcherLeftAsync(matter, staff, cancellationToken);
         db.ConflictBlocks.Add(new ConflictBlock { MatterId = matter, Person = mark });
         await StandDownAsync(matter, [staff], except: report.Id, cancellationToken);
+        await db.EndRevealsAsync(r => r.RequestedBy == staff && db.Reports.Any(x => x.Id == r.ReportId && x.MatterId == matter), cancellationToken);
         if (current.Person?.Id == staff)
             current.KeepOut(matter);
     }

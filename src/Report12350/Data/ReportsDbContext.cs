@@ -4,6 +4,7 @@ using Report12350.Confidentiality;
 using Report12350.Conflicts;
 using Report12350.Conversations;
 using Report12350.Domain.Evidence;
+using Report12350.Domain.Identity;
 using Report12350.Domain.Reports;
 using Report12350.Domain.Retention;
 using Report12350.Domain.Rewards;
@@ -26,6 +27,8 @@ public abstract partial class ReportsDbContext(DbContextOptions options) : DbCon
     public DbSet<ConflictBlock> ConflictBlocks => Set<ConflictBlock>();
 
     public DbSet<ReportFingerprint> Fingerprints => Set<ReportFingerprint>();
+
+    public DbSet<RevealRequest> RevealRequests => Set<RevealRequest>();
 
     public DbSet<EvidenceFile> EvidenceFiles => Set<EvidenceFile>();
 

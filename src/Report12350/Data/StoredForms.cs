@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Report12350.Domain.Access;
 using Report12350.Domain.Deadlines;
 using Report12350.Domain.Evidence;
+using Report12350.Domain.Identity;
 using Report12350.Domain.Reports;
 using Report12350.Domain.Retention;
 using Report12350.Domain.Rewards;
@@ -32,6 +33,7 @@ internal static class StoredForms
         builder.Properties<RewardState>().HaveConversion<string>().HaveMaxLength(40);
         builder.Properties<Ballot>().HaveConversion<string>().HaveMaxLength(40);
         builder.Properties<ErasureReason>().HaveConversion<string>().HaveMaxLength(40);
+        builder.Properties<RevealReason>().HaveConversion<string>().HaveMaxLength(40);
         builder.Properties<KeyPurpose>().HaveConversion<string>().HaveMaxLength(40);
         builder.Properties<IReadOnlyList<string>>().HaveConversion<ListForm<string>, ListComparer<string>>();
         builder.Properties<IReadOnlyList<Guid>>().HaveConversion<ListForm<Guid>, ListComparer<Guid>>();

@@ -4,6 +4,7 @@ using Report12350.Confidentiality;
 using Report12350.Conflicts;
 using Report12350.Conversations;
 using Report12350.Domain.Evidence;
+using Report12350.Domain.Identity;
 using Report12350.Domain.Rectification;
 using Report12350.Domain.Reports;
 using Report12350.Domain.Retention;
@@ -91,6 +92,14 @@ internal static class Tables
         model.Entity<RectificationItem>().Property(i => i.Id).ValueGeneratedNever();
         model.Entity<ReportKey>().HasKey(k => new { k.ReportId, k.GroupId, k.Purpose });
         model.Entity<ReportKey>().HasIndex(k => k.GroupId);
+        model.Entity<RevealRequest>(request =>
+        {
+            request.Property(r => r.Id).ValueGeneratedNever();
+            request.Property(r => r.Version).IsConcurrencyToken();
+            request.Property(r => r.Department).HasMaxLength(60);
+            request.HasIndex(r => r.ReportId);
+            request.HasIndex(r => r.RequestedBy);
+        });
         model.Entity<ConflictBlock>().HasKey(b => new { b.MatterId, b.Person });
         model.Entity<ConflictBlock>().HasIndex(b => b.Person);
         model.Entity<ReportFingerprint>(fingerprint =>

@@ -3,8 +3,10 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Report12350.Confidentiality;
 using Report12350.Data;
+using Report12350.Domain.Identity;
 using Report12350.Domain.Reports;
 using Report12350.Evidence;
+using Report12350.Identity;
 using Report12350.Intake;
 using Report12350.Profiles;
 using Report12350.Rectification;
@@ -217,6 +219,23 @@ internal sealed partial class DemoReports(
         : "现场查实存在反映的隐患，单位负责人予以确认。";
 
     private static Stream Photo(int which) => typeof(DemoReports).Assembly.GetManifestResourceStream($"demo/photo-{which}.jpg")!;
+
+    /// <summary>Three officers ask who a reporter is: one may look, one may not, one waits for the custodian.</summary>
+    public async Task AskForIdentitiesAsync()
+    {
+        var named = await ReadAsync(db => db.Reports.Where(r => r.Anonymity == Anonymity.Named && r.Officer != null && r.IsOpen)
+            .OrderByDescending(r => r.Number).Take(3).Select(r => new { r.Id, r.Officer }).ToListAsync());
+        foreach (var (report, i) in named.Select((r, i) => (r, i)))
+        {
+            var officer = staff.People.Single(p => p.Person.Id == report.Officer);
+            await staff.ActAsync(officer, report.Id, (o, v) => new RequestReveal(o.Id, v, (RevealReason)i, "举报人来信说有人上门威胁，需要马上联系本人。"));
+            var asked = await ReadAsync(db => db.RevealRequests.Where(r => r.ReportId == report.Id).Select(r => r.Id).SingleAsync());
+            if (i == 1)
+                await staff.SendAsync(staff["custodian"], new GrantReveal(asked, 0, 24));
+            else if (i == 2)
+                await staff.SendAsync(staff["custodian"], new RefuseReveal(asked, 0, "可以先在查询页给举报人留言，请本人联系。"));
+        }
+    }
 
     private Task Act(DemoPerson who, DemoWay way, Func<OpenedReport, int, IRequest<Unit>> act) => staff.ActAsync(who, way.Report, act);
 

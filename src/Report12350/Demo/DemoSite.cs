@@ -33,6 +33,7 @@ public static class DemoSite
         filed.Prepare(reports, until - Past + TimeSpan.FromDays(1), until - TimeSpan.FromHours(2));
         await filed.AllotFundAsync();
         await plan.PlayAsync(clock, until);
+        await filed.AskForIdentitiesAsync();
         await SettleAsync(services);
         Print(print, staff, filed);
     }

@@ -12,6 +12,7 @@ internal static class ConcernedReport
         IActOnReport act => act.Report,
         IConcernReport concern => concern.Report,
         IActOnReward reward => await db.RewardClaims.Where(c => c.Id == reward.Claim).Select(c => (ReportId?)c.ReportId).FirstOrDefaultAsync(cancellationToken),
+        IConcernReveal reveal => await db.RevealRequests.Where(r => r.Id == reveal.Request).Select(r => (ReportId?)r.ReportId).FirstOrDefaultAsync(cancellationToken),
         IConcernNumber named => await db.Reports.Where(r => r.Number == named.Number).Select(r => (ReportId?)r.Id).FirstOrDefaultAsync(cancellationToken),
         _ => null,
     };

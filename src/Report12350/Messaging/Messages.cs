@@ -60,6 +60,12 @@ public interface IConcernNumber
     string Number { get; }
 }
 
+/// <summary>Names a request to see who a reporter is.</summary>
+public interface IConcernReveal
+{
+    Guid Request { get; }
+}
+
 /// <summary>The person may not do this.</summary>
 public sealed class NotPermittedException : Exception;
 

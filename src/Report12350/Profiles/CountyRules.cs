@@ -25,6 +25,9 @@ public sealed record RetentionRules
     public int StaffLogMonths { get; init; } = 6;
 
     public int SharingRecordYears { get; init; } = 3;
+
+    /// <summary>Longest time for which a custodian lets somebody look at an identity.</summary>
+    public int RevealHours { get; init; } = 24;
 }
 
 /// <summary>What evidence may be sent (举证材料): how large, how many, which types.</summary>

@@ -9,6 +9,7 @@ namespace Report12350.Profiles;
 internal static class RulesReader
 {
     private const long Megabyte = 1024 * 1024;
+    private const int LongestReveal = 72;
 
     public static ClockRules Clocks(MapReader map) => new()
     {
@@ -83,6 +84,7 @@ internal static class RulesReader
         DeclinedYears = Days(map, "declinedYears"),
         StaffLogMonths = Days(map, "staffLogMonths"),
         SharingRecordYears = Days(map, "sharingRecordYears"),
+        RevealHours = RevealHours(map.Sourced("revealHours")),
     };
 
     public static UploadLimits Uploads(MapReader map)
@@ -108,6 +110,14 @@ internal static class RulesReader
         if (!Permissions.ExtensionApprovers.Contains(role))
             map.Error($"{role} works on no reports and can't approve an extension; one of {string.Join(", ", Permissions.ExtensionApprovers)} can", "value");
         return role;
+    }
+
+    private static int RevealHours(MapReader map)
+    {
+        var hours = Positive(map, "value");
+        if (hours > LongestReveal)
+            map.Error($"revealHours {hours} is above {LongestReveal}: an identity is looked at, not kept", "value");
+        return hours;
     }
 
     private static int Days(MapReader map, string key) => Positive(map.Sourced(key), "value");

@@ -24,6 +24,7 @@ internal sealed class EraseReportHandler(ReportsDbContext db, EraseKeys eraseKey
         var files = await db.EvidenceFiles.Where(f => f.ReportId == request.Report).Select(f => f.Id).ToListAsync(cancellationToken);
         await db.EvidenceFiles.Where(f => f.ReportId == request.Report).ExecuteDeleteAsync(cancellationToken);
         await db.ReportKeys.Where(k => k.ReportId == request.Report).ExecuteDeleteAsync(cancellationToken);
+        await db.RevealRequests.Where(r => r.ReportId == request.Report).ExecuteDeleteAsync(cancellationToken);
         await db.ErasureRequests.Where(r => r.ReportId == request.Report).ExecuteDeleteAsync(cancellationToken);
         // Its clocks, timeline, records and items go with the row.
         await db.Reports.Where(r => r.Id == request.Report).ExecuteDeleteAsync(cancellationToken);

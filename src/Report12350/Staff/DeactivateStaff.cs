@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Report12350.Data;
 using Report12350.Domain;
 using Report12350.Domain.Access;
+using Report12350.Identity;
 using Report12350.Messaging;
 
 namespace Report12350.Staff;
@@ -29,6 +30,7 @@ internal sealed class DeactivateStaffHandler(ReportsDbContext db) : IRequestHand
         db.StaffRecoveryCodes.RemoveRange(await db.StaffRecoveryCodes.Where(c => c.StaffId == leaving.Id).ToListAsync(cancellationToken));
         db.StaffPasskeys.RemoveRange(await db.StaffPasskeys.Where(k => k.StaffId == leaving.Id).ToListAsync(cancellationToken));
         db.StaffSessions.RemoveRange(await db.StaffSessions.Where(s => s.StaffId == leaving.Id).ToListAsync(cancellationToken));
+        await db.EndRevealsAsync(r => r.RequestedBy == leaving.Id, cancellationToken);
         return Unit.Value;
     }
 }

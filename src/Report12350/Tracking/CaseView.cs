@@ -1,5 +1,6 @@
 using Report12350.Domain.Deadlines;
 using Report12350.Domain.Evidence;
+using Report12350.Domain.Identity;
 using Report12350.Domain.Reports;
 using Report12350.Intake;
 using Report12350.Profiles;
@@ -40,6 +41,9 @@ public sealed record CaseView
     /// <summary>People who can be kept out of the matter, or are, for those who decide on it; empty for everybody else.</summary>
     public required IReadOnlyList<CaseColleague> Colleagues { get; init; }
 
+    /// <summary>Who asked to see who the reporter is.</summary>
+    public required IReadOnlyList<CaseReveal> Reveals { get; init; }
+
     public int Version => Report.Version;
 
     public bool May(ReportAction action) => Tasks.Any(task => task.Action == action);
@@ -66,5 +70,8 @@ public sealed record CaseTask(ReportAction Action, string Article, CaseClock? Cl
 
 /// <param name="Blocked">Kept out of the matter (回避).</param>
 public sealed record CaseColleague(Guid Id, string Name, string Department, bool Blocked);
+
+/// <param name="Answer">Why not, for the person who asked.</param>
+public sealed record CaseReveal(Guid Id, RevealReason Reason, string? By, bool Mine, DateTimeOffset RequestedAt, RevealState State, DateTimeOffset? Until, string? Answer);
 
 public sealed record SameMatter(string Number, ReportState State, DateOnly FiledOn, bool MergedHere);

@@ -20,7 +20,7 @@ namespace Report12350.Tracking;
 public sealed record ReadCase(string Number) : IQuery<CaseView>;
 
 internal sealed class ReadCaseHandler(
-    ReportsDbContext db, ReportOpener opener, ConflictBlocks conflicts, CurrentStaff current, JurisdictionProfile profile, TimeProvider time)
+    ReportsDbContext db, ReportOpener opener, ConflictBlocks conflicts, IdentitySeal identities, CurrentStaff current, JurisdictionProfile profile, TimeProvider time)
     : IRequestHandler<ReadCase, CaseView>
 {
     public async Task<CaseView> Handle(ReadCase request, CancellationToken cancellationToken)
@@ -49,6 +49,7 @@ internal sealed class ReadCaseHandler(
             Clocks = clocks,
             Tasks = [.. tasks.Where(task => task.Action is not ReportAction.LiftBlock || colleagues.Any(c => c.Blocked))],
             Colleagues = colleagues,
+            Reveals = await RevealsAsync(report, now, cancellationToken),
             Advice = ReferralAdvice.For(report, answers.Narrative, profile),
             Criteria = profile.Criteria.Suggest(answers.Narrative ?? "", report.Sector),
             SameMatter = await SameMatterAsync(report, cancellationToken),
@@ -82,6 +83,15 @@ internal sealed class ReadCaseHandler(
             .. (await conflicts.PeopleAsync(report.MatterId, cancellationToken)).Where(p => anybody || p.Member.Department == department)
                 .Select(p => new CaseColleague(p.Member.Id, p.Member.DisplayName, p.Member.Department, p.Blocked)),
         ];
+    }
+
+    private async Task<IReadOnlyList<CaseReveal>> RevealsAsync(Report report, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var asked = await db.RevealRequests.AsNoTracking().Where(r => r.ReportId == report.Id).OrderByDescending(r => r.Id)
+            .Join(db.Staff, r => r.RequestedBy, m => m.Id, (r, m) => new { Request = r, m.DisplayName }).ToListAsync(cancellationToken);
+        var me = current.Required().Id;
+        return [.. asked.OrderByDescending(a => a.Request.RequestedAt).Select(a => new CaseReveal(
+            a.Request.Id, a.Request.Reason, a.DisplayName, a.Request.RequestedBy == me, a.Request.RequestedAt, a.Request.StateAt(now), a.Request.Until, identities.Answer(a.Request)))];
     }
 
     private async Task<IReadOnlyList<CaseFile>> FilesAsync(Report report, OpenedReport opened, CancellationToken cancellationToken)

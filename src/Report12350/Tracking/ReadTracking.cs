@@ -39,7 +39,9 @@ internal sealed class ReadTrackingHandler(ReportsDbContext db, JurisdictionProfi
             Messages = [.. entries.Where(IsMessage).Select(e => Message(e, request.Opened, deadlines))],
             Feedback = FeedbackOf(report, entries, request.Opened, deadlines),
             Files = await FilesAsync(request.Opened, deadlines, cancellationToken),
-            Openings = await OpeningsAsync(report.Id, deadlines, cancellationToken),
+            Openings = await OpeningsAsync(report.Id, ["OpenReport", nameof(Evidence.ReadEvidence)], deadlines, cancellationToken),
+            Reveals = await RevealsAsync(report.Id, deadlines, now, cancellationToken),
+            Looks = await OpeningsAsync(report.Id, [nameof(Identity.LookAtIdentity)], deadlines, cancellationToken),
             Open = [.. ReportWorkflow.Allowed(report, Actor.Reporter).Where(a => IsOpen(a, report, now))],
         };
     }
@@ -111,10 +113,17 @@ internal sealed class ReadTrackingHandler(ReportsDbContext db, JurisdictionProfi
             .Select(f => new TrackedFile(f.Item1.Name, f.Item1.MediaType, f.Item1.Length, deadlines.LegalDay(f.At)))];
     }
 
-    private async Task<IReadOnlyList<Opening>> OpeningsAsync(ReportId id, DeadlinePolicy deadlines, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Opening>> OpeningsAsync(ReportId id, List<string> acts, DeadlinePolicy deadlines, CancellationToken cancellationToken)
     {
-        var opened = await db.Audit.AsNoTracking().Where(a => a.ReportId == id && (a.Act == "OpenReport" || a.Act == "ReadEvidence") && !a.Refused).OrderByDescending(a => a.Id)
+        var opened = await db.Audit.AsNoTracking().Where(a => a.ReportId == id && acts.Contains(a.Act) && !a.Refused).OrderByDescending(a => a.Id)
             .Select(a => new { a.At, a.Role, a.Department }).ToListAsync(cancellationToken);
         return [.. opened.Select(a => new Opening(deadlines.LegalDay(a.At), a.Role, a.Department)).Distinct()];
+    }
+
+    private async Task<IReadOnlyList<Reveal>> RevealsAsync(ReportId id, DeadlinePolicy deadlines, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var asked = await db.RevealRequests.AsNoTracking().Where(r => r.ReportId == id).ToListAsync(cancellationToken);
+        return [.. asked.OrderByDescending(r => r.RequestedAt).Select(r => new Reveal(
+            deadlines.LegalDay(r.RequestedAt), r.Role, r.Department, r.Reason, r.StateAt(now), r.DecidedAt is { } at ? deadlines.LegalDay(at) : null))];
     }
 }

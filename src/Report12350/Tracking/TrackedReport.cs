@@ -1,5 +1,6 @@
 using Report12350.Domain.Access;
 using Report12350.Domain.Deadlines;
+using Report12350.Domain.Identity;
 using Report12350.Domain.Reports;
 using Report12350.Intake;
 using Report12350.Verification;
@@ -38,6 +39,12 @@ public sealed record TrackedReport
 
     public required IReadOnlyList<Opening> Openings { get; init; }
 
+    /// <summary>Who asked to see who the reporter is, newest first.</summary>
+    public required IReadOnlyList<Reveal> Reveals { get; init; }
+
+    /// <summary>Who looked.</summary>
+    public required IReadOnlyList<Opening> Looks { get; init; }
+
     /// <summary>What the reporter can do now.</summary>
     public required IReadOnlyList<ReportAction> Open { get; init; }
 }
@@ -75,3 +82,6 @@ public sealed record TrackedFile(string Name, string MediaType, long Length, Dat
 
 /// <summary>谁打开过: a role of a department, on a day.</summary>
 public sealed record Opening(DateOnly Day, Role? Role, string? Department);
+
+/// <summary>谁申请查看身份: a role of a department, why, and what became of it.</summary>
+public sealed record Reveal(DateOnly Day, Role Role, string Department, RevealReason Reason, RevealState State, DateOnly? DecidedOn);

@@ -1,5 +1,6 @@
 using Report12350.Domain.Access;
 using Report12350.Domain.Deadlines;
+using Report12350.Domain.Identity;
 using Report12350.Domain.Reports;
 
 namespace Report12350.Tests.Reports;
@@ -179,6 +180,7 @@ public sealed class ReportWalk
             case ReportAction.BlockOfficer: r.BlockOfficer(by, SecondOfficer.StaffId!.Value, Text(), Now); break;
             case ReportAction.DeclareConflict: r.DeclareConflict(by, Text(), Now); break;
             case ReportAction.LiftBlock: r.LiftBlock(by, Text(), Now); break;
+            case ReportAction.RequestReveal: r.RequestReveal(by, RevealReason.Testimony, Now); break;
             default: throw new ArgumentOutOfRangeException(nameof(action));
         }
     }

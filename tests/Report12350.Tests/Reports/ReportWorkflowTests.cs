@@ -10,20 +10,20 @@ public sealed class ReportWorkflowTests
 {
     /// <summary><c>Act>State</c> leads there, a bare act stays, <c>Act>back</c> returns to where the objection came from.</summary>
     private const string Expected = """
-        Received: Accept>Accepted Decline>Declined Transfer>Transferred Merge>Merged Link Withdraw AddEvidence WriteToOfficers ReplyToReporter AddNote BlockOfficer DeclareConflict LiftBlock
-        Declined: Link WriteToOfficers ReplyToReporter AddNote BlockOfficer DeclareConflict LiftBlock
-        Transferred: Link WriteToOfficers ReplyToReporter AddNote BlockOfficer DeclareConflict LiftBlock
-        Accepted: Refer>Referred Transfer>Transferred Merge>Merged Link Withdraw AddEvidence WriteToOfficers ReplyToReporter AddNote BlockOfficer DeclareConflict LiftBlock
-        Referred: SignIn>Verifying Contest>Contested Merge>Merged Link Withdraw AddEvidence WriteToOfficers ReplyToReporter AddNote BlockOfficer DeclareConflict LiftBlock
-        Contested: Designate>Referred Transfer>Transferred Merge>Merged Link Withdraw AddEvidence WriteToOfficers ReplyToReporter AddNote BlockOfficer DeclareConflict LiftBlock
-        Verifying: RecordVerification Extend PauseClock ResumeClock Conclude>Concluded ListForSupervision TakeSupervisionStep Delist Merge>Merged Link Withdraw AddEvidence WriteToOfficers ReplyToReporter AddNote BlockOfficer DeclareConflict LiftBlock
-        Concluded: OrganiseReverification>Verifying OrderRectification>Rectifying Close>Closed GiveFeedback Object>UnderReexamination ListForSupervision TakeSupervisionStep Delist Merge>Merged Link Withdraw AddEvidence WriteToOfficers ReplyToReporter AddNote BlockOfficer DeclareConflict LiftBlock
-        Rectifying: AddRectificationItem CompleteRectificationItem ExtendRectificationItem SubmitForCloseOut>InCloseOutReview GiveFeedback ListForSupervision TakeSupervisionStep Delist Merge>Merged Link Withdraw AddEvidence WriteToOfficers ReplyToReporter AddNote BlockOfficer DeclareConflict LiftBlock
-        InCloseOutReview: PassCloseOut>ClosedOut FailCloseOut>Rectifying GiveFeedback ListForSupervision TakeSupervisionStep Delist Merge>Merged Link Withdraw AddEvidence WriteToOfficers ReplyToReporter AddNote BlockOfficer DeclareConflict LiftBlock
-        ClosedOut: GiveFeedback Object>UnderReexamination Delist Link WriteToOfficers ReplyToReporter AddNote BlockOfficer DeclareConflict LiftBlock
-        Closed: GiveFeedback Object>UnderReexamination Delist Link WriteToOfficers ReplyToReporter AddNote BlockOfficer DeclareConflict LiftBlock
-        UnderReexamination: Uphold>back Overturn>Verifying Merge>Merged Link AddEvidence WriteToOfficers ReplyToReporter AddNote BlockOfficer DeclareConflict LiftBlock
-        Merged: Link WriteToOfficers ReplyToReporter AddNote BlockOfficer DeclareConflict LiftBlock
+        Received: Accept>Accepted Decline>Declined Transfer>Transferred Merge>Merged Link Withdraw AddEvidence WriteToOfficers ReplyToReporter AddNote BlockOfficer DeclareConflict LiftBlock RequestReveal
+        Declined: Link WriteToOfficers ReplyToReporter AddNote BlockOfficer DeclareConflict LiftBlock RequestReveal
+        Transferred: Link WriteToOfficers ReplyToReporter AddNote BlockOfficer DeclareConflict LiftBlock RequestReveal
+        Accepted: Refer>Referred Transfer>Transferred Merge>Merged Link Withdraw AddEvidence WriteToOfficers ReplyToReporter AddNote BlockOfficer DeclareConflict LiftBlock RequestReveal
+        Referred: SignIn>Verifying Contest>Contested Merge>Merged Link Withdraw AddEvidence WriteToOfficers ReplyToReporter AddNote BlockOfficer DeclareConflict LiftBlock RequestReveal
+        Contested: Designate>Referred Transfer>Transferred Merge>Merged Link Withdraw AddEvidence WriteToOfficers ReplyToReporter AddNote BlockOfficer DeclareConflict LiftBlock RequestReveal
+        Verifying: RecordVerification Extend PauseClock ResumeClock Conclude>Concluded ListForSupervision TakeSupervisionStep Delist Merge>Merged Link Withdraw AddEvidence WriteToOfficers ReplyToReporter AddNote BlockOfficer DeclareConflict LiftBlock RequestReveal
+        Concluded: OrganiseReverification>Verifying OrderRectification>Rectifying Close>Closed GiveFeedback Object>UnderReexamination ListForSupervision TakeSupervisionStep Delist Merge>Merged Link Withdraw AddEvidence WriteToOfficers ReplyToReporter AddNote BlockOfficer DeclareConflict LiftBlock RequestReveal
+        Rectifying: AddRectificationItem CompleteRectificationItem ExtendRectificationItem SubmitForCloseOut>InCloseOutReview GiveFeedback ListForSupervision TakeSupervisionStep Delist Merge>Merged Link Withdraw AddEvidence WriteToOfficers ReplyToReporter AddNote BlockOfficer DeclareConflict LiftBlock RequestReveal
+        InCloseOutReview: PassCloseOut>ClosedOut FailCloseOut>Rectifying GiveFeedback ListForSupervision TakeSupervisionStep Delist Merge>Merged Link Withdraw AddEvidence WriteToOfficers ReplyToReporter AddNote BlockOfficer DeclareConflict LiftBlock RequestReveal
+        ClosedOut: GiveFeedback Object>UnderReexamination Delist Link WriteToOfficers ReplyToReporter AddNote BlockOfficer DeclareConflict LiftBlock RequestReveal
+        Closed: GiveFeedback Object>UnderReexamination Delist Link WriteToOfficers ReplyToReporter AddNote BlockOfficer DeclareConflict LiftBlock RequestReveal
+        UnderReexamination: Uphold>back Overturn>Verifying Merge>Merged Link AddEvidence WriteToOfficers ReplyToReporter AddNote BlockOfficer DeclareConflict LiftBlock RequestReveal
+        Merged: Link WriteToOfficers ReplyToReporter AddNote BlockOfficer DeclareConflict LiftBlock RequestReveal
         """;
 
     private static readonly ClockRules Pausable = new() { PausableClocks = new HashSet<ClockKind> { ClockKind.Verify } };
@@ -53,8 +53,8 @@ public sealed class ReportWorkflowTests
     }
 
     [Fact]
-    public void There_are_fourteen_states_and_thirty_eight_acts() =>
-        (Enum.GetValues<ReportState>().Length, Enum.GetValues<ReportAction>().Length).ShouldBe((14, 38));
+    public void There_are_fourteen_states_and_thirty_nine_acts() =>
+        (Enum.GetValues<ReportState>().Length, Enum.GetValues<ReportAction>().Length).ShouldBe((14, 39));
 
     [Fact]
     public void Every_edge_names_its_article() =>
@@ -104,7 +104,7 @@ public sealed class ReportWorkflowTests
     private static List<Func<ReportWalk>> Walks(ReportState state)
     {
         ReportWalk In(Finding finding = Finding.Substantiated) => ReportWalk.In(state, finding, Pausable);
-        List<Func<ReportWalk>> walks = [() => In(), () => ReportWalk.In(state)];
+        List<Func<ReportWalk>> walks = [() => In(), () => ReportWalk.In(state), () => ReportWalk.Filed(f => f with { Anonymity = Anonymity.Named }).To(state)];
         if (state is ReportState.Verifying)
             walks.AddRange(() => In().Do(ReportAction.RecordVerification), () => In().Do(ReportAction.PauseClock));
         if (state is ReportState.Concluded)

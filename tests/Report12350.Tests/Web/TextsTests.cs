@@ -2,6 +2,7 @@ using Microsoft.Extensions.Time.Testing;
 using Report12350.Domain.Access;
 using Report12350.Domain.Deadlines;
 using Report12350.Domain.Evidence;
+using Report12350.Domain.Identity;
 using Report12350.Domain.Reports;
 using Report12350.Domain.Retention;
 using Report12350.Domain.Rewards;
@@ -45,6 +46,8 @@ public sealed class TextsTests
     [InlineData(typeof(IneligibleReason))]
     [InlineData(typeof(Ballot))]
     [InlineData(typeof(ErasureReason))]
+    [InlineData(typeof(RevealReason))]
+    [InlineData(typeof(RevealState))]
     public void Every_value_the_procedure_knows_has_a_word(Type type)
     {
         foreach (Enum value in Enum.GetValues(type))

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Report12350.Domain.Deadlines;
+using Report12350.Domain.Identity;
 using Report12350.Domain.Reports;
 using Report12350.Domain.Rewards;
 using Report12350.Profiles;
@@ -110,6 +111,7 @@ public sealed class TrackingWords(Texts texts, JurisdictionProfile profile)
     private object? Fact(TrackedEntry entry) => entry.Act switch
     {
         nameof(ReportAction.Decline) when Enum.TryParse<DeclineReason>(entry.Fact, out var reason) => reason,
+        nameof(ReportAction.RequestReveal) when Enum.TryParse<RevealReason>(entry.Fact, out var why) => why,
         nameof(ReportAction.Conclude) when Enum.TryParse<Finding>(entry.Fact, out var finding) => finding,
         nameof(ReportAction.Extend) when DateOnly.TryParseExact(entry.Fact, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) => day,
         nameof(ReportAction.Refer) or nameof(ReportAction.Designate) or nameof(ReportAction.SignIn) or nameof(ReportAction.Transfer)

@@ -1,11 +1,14 @@
 using System.Text;
 using MediatR;
+using Microsoft.EntityFrameworkCore;
 using Report12350.Confidentiality;
 using Report12350.Conflicts;
 using Report12350.Domain.Access;
 using Report12350.Domain.Evidence;
+using Report12350.Domain.Identity;
 using Report12350.Domain.Reports;
 using Report12350.Evidence;
+using Report12350.Identity;
 using Report12350.Intake;
 using Report12350.Rectification;
 using Report12350.Routing;
@@ -49,6 +52,7 @@ internal sealed class MarkedCase(ReportApplication app, Marks marks, MarkedStaff
         await ActAsync(await Dispatcher, (o, v) => new BlockOfficer(o, v, kin.Id, Text("block")));
         await ActAsync(await Dispatcher, (o, v) => new LiftBlock(o, v, kin.Id, Text("lift")));
         await ActAsync(kin, (o, v) => new DeclareConflict(o, v, Text("declare")));
+        await RevealAsync();
         await ActAsync(await Officer, (o, v) => new AddStaffEvidence(o, v, EvidencePurpose.Verification, [File("found")]));
         await ActAsync(await Officer, (o, v) => new RecordVerification(o, v, Record()));
         await ActAsync(await Officer, (o, v) => new ConcludeVerification(o, v, Finding.Substantiated, MatterKind.MajorHazard, Text("facts")));
@@ -87,6 +91,20 @@ internal sealed class MarkedCase(ReportApplication app, Marks marks, MarkedStaff
     }
 
     public async Task ReverifyAsync() => await ActAsync(await Dispatcher, (o, v) => new OrganiseReverification(o, v, Text("reverify")));
+
+    private async Task RevealAsync()
+    {
+        var custodian = await staff.As(Role.Custodian);
+        await PlainAsync(await Lead, v => new RequestReveal(report, v, RevealReason.LegalDuty, Text("revealwhynot")));
+        await custodian.Send(new RefuseReveal(await WaitingAsync(), 0, Text("revealanswer")));
+        await PlainAsync(await Officer, v => new RequestReveal(report, v, RevealReason.Testimony, Text("revealwhy")));
+        var asked = await WaitingAsync();
+        await custodian.Send(new ReadReveal(asked));
+        await custodian.Send(new GrantReveal(asked, 0, 24));
+        (await (await Officer).Send(new LookAtIdentity(asked))).Name.ShouldNotBeNull();
+    }
+
+    private Task<Guid> WaitingAsync() => app.Read(db => db.RevealRequests.Where(r => r.ReportId == report && r.DecidedAt == null).Select(r => r.Id).SingleAsync());
 
     private async Task CompleteAsync()
     {

@@ -55,6 +55,7 @@ public sealed partial class CaseModel
         nameof(ReportAction.OrderRectification) => texts["casework.items", fact],
         nameof(ReportAction.CompleteRectificationItem) => texts["casework.item", fact],
         nameof(ReportAction.AddEvidence) => texts["casework.files", fact],
+        nameof(ReportAction.RequestReveal) => texts[$"reveal-reason.{fact}"],
         _ => fact,
     };
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Report12350.Domain.Evidence;
+using Report12350.Domain.Identity;
 using Report12350.Domain.Reports;
 using Report12350.Rectification;
 using Report12350.Verification;
@@ -70,6 +71,8 @@ public sealed class CaseForms
     public ReasonForm DeclareConflict { get; set; } = new();
 
     public BlockForm LiftBlock { get; set; } = new();
+
+    public RevealForm RequestReveal { get; set; } = new();
 }
 
 public sealed class ReasonForm
@@ -82,6 +85,13 @@ public sealed class BlockForm
     public Guid? Officer { get; set; }
 
     public string? Reason { get; set; }
+}
+
+public sealed class RevealForm
+{
+    public RevealReason? Reason { get; set; }
+
+    public string? Why { get; set; }
 }
 
 public sealed class TextForm
