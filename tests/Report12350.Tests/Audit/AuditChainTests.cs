@@ -189,13 +189,12 @@ public abstract class AuditChainTests(ReportApplication app)
     {
         var filed = await app.FileAsync();
         var dispatcher = await app.As(Role.Dispatcher);
-        var before = (await VerifyAsync()).Entries;
         await Should.ThrowAsync<Messaging.StaleException>(() => dispatcher.Send(new AcceptReport(filed.Id, 99)));
 
         await dispatcher.Send(new AcceptReport(filed.Id, await app.VersionAsync(filed.Id)));
 
-        var after = await VerifyAsync();
-        (after.IsWhole, after.Entries).ShouldBe((true, before + 1));
+        (await VerifyAsync()).IsWhole.ShouldBeTrue();
+        (await app.Read(db => db.Audit.CountAsync(e => e.ReportId == filed.Id && e.Act == nameof(AcceptReport)))).ShouldBe(1);
     }
 
     [Fact]
