@@ -148,9 +148,12 @@ public sealed class DeviceDraftTests(SqliteSite app, Chromium chromium) : IClass
         await visitor.ChooseAsync("Anonymity", "Named");
         await visitor.FillAsync("Name", "陈某");
         await visitor.FillAsync("Phone", "13800001234");
-        await Expect(visitor.Page.Locator("#device-draft")).ToBeVisibleAsync();
+        await Expect(visitor.Page.Locator("#device-draft[data-keeps=no]")).ToBeVisibleAsync();
         await visitor.ContinueAsync();
-        (await visitor.Page.EvaluateAsync<string[]>(Records)).ShouldNotContain("/report/who");
+        await visitor.Page.WaitForURLAsync("**/report/reward");
+        var kept = await visitor.Page.EvaluateAsync<string[]>(Records);
+        kept.ShouldContain("/report/when");
+        kept.ShouldNotContain("/report/who");
         await visitor.ChooseAsync("RewardWanted", "False");
         await visitor.ContinueAsync();
         await visitor.Page.Locator("input[type=checkbox][name=TruthPledged]").CheckAsync();

@@ -188,7 +188,7 @@ async function run() {
   if (ask) return start(form, key);
   if (!box || !key) return null;
   await put("at", path);
-  return box.dataset.keeps === undefined ? null : question(form, key);
+  return box.dataset.keeps === "yes" ? question(form, key) : null;
 }
 
 if (globalThis.indexedDB && globalThis.crypto?.subtle) void run().catch(() => {});
