@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using MediatR;
@@ -133,7 +132,7 @@ public sealed partial class FilingDialogue(IMediator mediator, JurisdictionProfi
     private static List<Reply> Ask(Asking asking)
     {
         if (asking.State.Step is FilingStep.Check)
-            return [new Reply($"{asking.Say("chat.check")}\n\n{Lines(asking)}\n\n{asking.Say("chat.check.pledge")}", CheckOptions(asking))];
+            return [new Reply($"{asking.Say("chat.check")}\n\n{FilingCheck.Lines(asking)}\n\n{asking.Say("chat.check.pledge")}", FilingCheck.Options(asking))];
         if (FilingQuestions.Of(asking.State.Step) is not { } question)
             return [];
         var hint = question.Hint is { } key ? $"\n{asking.Say(key)}" : "";
@@ -178,7 +177,7 @@ public sealed partial class FilingDialogue(IMediator mediator, JurisdictionProfi
     private static List<Reply> Restart(Asking asking, string text)
     {
         var (state, say) = (asking.State, asking.Say);
-        if (Chosen(RestartOptions(say), text) is not { } option)
+        if (Option.Chosen(RestartOptions(say), text) is not { } option)
             return [new Reply(say("chat.choose"), RestartOptions(say))];
         state.Restarting = false;
         if (option.Value == FilingQuestions.No)
@@ -206,7 +205,7 @@ public sealed partial class FilingDialogue(IMediator mediator, JurisdictionProfi
         question.Take(draft, value);
         if (FaultOf(draft, question) is { } fault)
         {
-            Untake(draft, question);
+            question.Forget(draft);
             return [new Reply(say(fault)), .. Ask(asking)];
         }
 
@@ -221,7 +220,7 @@ public sealed partial class FilingDialogue(IMediator mediator, JurisdictionProfi
             return asking.Say("chat.empty");
         if (question.Options?.Invoke(asking) is not { } options)
             return null;
-        if (Chosen(options, text) is { } option)
+        if (Option.Chosen(options, text) is { } option)
         {
             value = option.Value;
             return null;
@@ -298,8 +297,8 @@ public sealed partial class FilingDialogue(IMediator mediator, JurisdictionProfi
     private async Task<IReadOnlyList<Reply>> CheckAsync(Asking asking, DraftPass pass, string text, CancellationToken cancellationToken)
     {
         var (state, say) = (asking.State, asking.Say);
-        var options = state.Changing ? ChangeOptions(asking) : CheckOptions(asking);
-        if (Chosen(options, text) is not { } option)
+        var options = state.Changing ? FilingCheck.Changes(asking) : FilingCheck.Options(asking);
+        if (Option.Chosen(options, text) is not { } option)
             return [new Reply(say("chat.choose"), options)];
         if (state.Changing)
         {
@@ -312,7 +311,7 @@ public sealed partial class FilingDialogue(IMediator mediator, JurisdictionProfi
         if (option.Value != nameof(FilingAct.File))
         {
             state.Changing = true;
-            return [new Reply(say("chat.change"), ChangeOptions(asking))];
+            return [new Reply(say("chat.change"), FilingCheck.Changes(asking))];
         }
 
         asking.Answers.TruthPledged = true;
@@ -325,76 +324,9 @@ public sealed partial class FilingDialogue(IMediator mediator, JurisdictionProfi
     private static IReadOnlyList<Option> RestartOptions(Say say) =>
         [new(FilingQuestions.Yes, say("chat.restart.yes"), "是", "是的", "yes"), new(FilingQuestions.No, say("chat.restart.no"), "否", "不", "不是", "no")];
 
-    private static IReadOnlyList<Option> CheckOptions(Asking asking) =>
-    [
-        new(nameof(FilingAct.File), asking.Say("chat.check.file"), "提交", "确认", "send", "submit"),
-        new(nameof(FilingAct.Change), asking.Say("chat.check.change"), "修改", "更改", "改", "change"),
-    ];
-
-    private static IReadOnlyList<Option> ChangeOptions(Asking asking) =>
-    [
-        .. FilingQuestions.InOrder.Where(q => q.Step is not FilingStep.Notice && q.Applies(asking.Draft))
-            .Select(q => new Option(q.Step.ToString(), asking.Say($"chat.line.{q.Step}"))),
-    ];
-
-    /// <summary>Everything said so far, one line each; names, numbers and codes are not said again.</summary>
-    private static string Lines(Asking asking)
-    {
-        var answers = asking.Answers;
-        var (profile, say) = (asking.Profile, asking.Say);
-        string YesNo(bool? value) => value is { } said ? say(said ? "shell.yes" : "shell.no") : "";
-        (FilingStep Step, string? Said)[] lines =
-        [
-            (FilingStep.What, answers.Narrative),
-            (FilingStep.Kind, answers.Kind is { } kind ? say($"kind.{kind}") : null),
-            (FilingStep.Deaths, answers.Deaths?.ToString(CultureInfo.InvariantCulture)),
-            (FilingStep.Sector, profile.FindSector(answers.Sector) is { } sector ? asking.Name(sector.ExamplesZh, sector.ExamplesEn) : null),
-            (FilingStep.Town, profile.FindTown(answers.Town) is { } town ? asking.Name(town.Name, town.NameEn) : null),
-            (FilingStep.Place, answers.Place),
-            (FilingStep.Unit, answers.Unit),
-            (FilingStep.When, answers.When),
-            (FilingStep.StillGoingOn, YesNo(answers.StillGoingOn)),
-            (FilingStep.Urgent, YesNo(answers.Urgent)),
-            (FilingStep.Evidence, asking.Draft.Files.Count.ToString(CultureInfo.InvariantCulture)),
-            (FilingStep.Anonymity, answers.Anonymity is { } way ? say($"filing.who.{way}") : null),
-            (FilingStep.Reward, YesNo(answers.RewardWanted)),
-        ];
-        return string.Join('\n', lines.Where(line => !string.IsNullOrEmpty(line.Said)).Select(line => say("chat.line", say($"chat.line.{line.Step}"), line.Said)));
-    }
-
-    /// <summary>By number, by its words, or by words that only this one has.</summary>
-    private static Option? Chosen(IReadOnlyList<Option> options, string text)
-    {
-        var plain = text.Normalize(NormalizationForm.FormKC).Trim().TrimEnd('。', '.', '!', '、', ')').Trim();
-        if (int.TryParse(plain, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
-            return number >= 1 && number <= options.Count ? options[number - 1] : null;
-        if (plain.Length == 0)
-            return null;
-        var same = options.Where(o => Same(o.Title) || Same(o.Value) || o.Also.Any(Same)).Take(2).ToList();
-        return same is [var only] ? only : options.Where(o => plain.Length > 1 && (o.Title.Contains(plain, StringComparison.OrdinalIgnoreCase) || o.Also.Any(also => also.Length > 1 && plain.Contains(also, StringComparison.OrdinalIgnoreCase)))).Take(2).ToList() is [var likely] ? likely : null;
-
-        bool Same(string words) => string.Equals(words, plain, StringComparison.OrdinalIgnoreCase);
-    }
-
     private string? FaultOf(DraftContent draft, Question question) =>
         ReportAnswersRules.Faults(draft, profile, question.Page).FirstOrDefault(fault => fault.PropertyName == question.Property)?.ErrorMessage
         ?? (question.IsAnswered(draft) || question.Step is FilingStep.NotExcluded ? null : "chat.choose");
-
-    private static void Untake(DraftContent draft, Question question)
-    {
-        var answers = draft.Answers;
-        switch (question.Step)
-        {
-            case FilingStep.What: answers.Narrative = null; break;
-            case FilingStep.Place: answers.Place = null; break;
-            case FilingStep.Unit: answers.Unit = null; break;
-            case FilingStep.When: answers.When = null; break;
-            case FilingStep.Deaths: answers.Deaths = null; break;
-            case FilingStep.Name: draft.Identity.Name = null; break;
-            case FilingStep.Phone: draft.Identity.Phone = null; break;
-            default: break;
-        }
-    }
 
     [GeneratedRegex("着火|起火|火灾|失火|爆炸了|要爆炸|有人被困|被困|被埋|塌了|倒塌|中毒|晕倒|触电|救命|on fire|explosion|trapped", RegexOptions.IgnoreCase)]
     private static partial Regex Emergency();

@@ -6,11 +6,6 @@ using Report12350.Profiles;
 
 namespace Report12350.Bot.Dialogues;
 
-/// <summary>An answer offered.</summary>
-/// <param name="Value">What it means; never shown.</param>
-/// <param name="Also">Other ways to say it.</param>
-public sealed record Option(string Value, string Title, params IReadOnlyList<string> Also);
-
 /// <summary>One question of the dialogue (问题), on the same draft and by the same rules as the form's.</summary>
 /// <param name="Page">Page of the form that asks the same.</param>
 /// <param name="Property">Answer the form's rules name in a fault.</param>
@@ -27,6 +22,9 @@ internal sealed record Question(FilingStep Step, string Page, string Property, s
     public bool TakesText { get; init; }
 
     public required Action<DraftContent, string> Take { get; init; }
+
+    /// <summary>Takes an answer back that the form's rules refuse.</summary>
+    public Action<DraftContent> Forget { get; init; } = _ => { };
 
     /// <summary>What is typed here stays out of the conversation's log.</summary>
     public bool IsSecret { get; init; }
@@ -62,6 +60,7 @@ internal static class FilingQuestions
         new(FilingStep.What, "what", "Answers.Narrative", "filing.what.title", "chat.what.hint", d => d.Answers.Narrative is not null)
         {
             Take = (d, said) => d.Answers.Narrative = said,
+            Forget = d => d.Answers.Narrative = null,
         },
         new(FilingStep.Kind, "kind", "Answers.Kind", "filing.kind.title", "filing.kind.hint", d => d.Answers.Kind is not null)
         {
@@ -72,6 +71,7 @@ internal static class FilingQuestions
         {
             Applies = d => d.Answers.Kind is MatterKind.ConcealedAccident,
             Take = (d, said) => d.Answers.Deaths = int.TryParse(said.Normalize(NormalizationForm.FormKC).TrimEnd('人', '个', ' '), NumberStyles.None, CultureInfo.InvariantCulture, out var deaths) ? deaths : null,
+            Forget = d => d.Answers.Deaths = null,
         },
         new(FilingStep.Sector, "sector", "Answers.Sector", "filing.sector.title", "filing.sector.hint", d => d.Answers.Sector is not null)
         {
@@ -88,16 +88,19 @@ internal static class FilingQuestions
         new(FilingStep.Place, "where", "Answers.Place", "filing.where.place", "filing.where.place.hint", d => d.Answers.Place is not null)
         {
             Take = (d, said) => d.Answers.Place = said,
+            Forget = d => d.Answers.Place = null,
         },
         new(FilingStep.Unit, "unit", "Answers.Unit", "filing.unit.title", "filing.unit.name.hint", d => d.Answers.Unit is not null)
         {
             Options = a => a.Answers.Narrative is { } said && a.Ear.Read(said).Unit is { } unit ? [new(unit, unit)] : [],
             TakesText = true,
             Take = (d, said) => d.Answers.Unit = said,
+            Forget = d => d.Answers.Unit = null,
         },
         new(FilingStep.When, "when", "Answers.When", "filing.when.title", "filing.when.when.hint", d => d.Answers.When is not null)
         {
             Take = (d, said) => d.Answers.When = said,
+            Forget = d => d.Answers.When = null,
         },
         new(FilingStep.StillGoingOn, "when", "Answers.StillGoingOn", "filing.when.still", null, d => d.Answers.StillGoingOn is not null)
         {
@@ -128,12 +131,14 @@ internal static class FilingQuestions
         {
             Applies = d => d.Answers.Anonymity is Anonymity.Named,
             Take = (d, said) => d.Identity.Name = said,
+            Forget = d => d.Identity.Name = null,
             IsSecret = true,
         },
         new(FilingStep.Phone, "who", "Identity.Phone", "filing.who.phone", "filing.who.phone.hint", d => d.Identity.Phone is not null)
         {
             Applies = d => d.Answers.Anonymity is Anonymity.Named,
             Take = (d, said) => d.Identity.Phone = said.Normalize(NormalizationForm.FormKC),
+            Forget = d => d.Identity.Phone = null,
             IsSecret = true,
         },
         new(FilingStep.Reward, "reward", "Answers.RewardWanted", "filing.reward.wanted", "filing.reward.lead", d => d.Answers.RewardWanted is not null)

@@ -138,11 +138,7 @@ public sealed class InjectionTests(SqliteSite app, Chromium chromium) : IClassFi
 
     private async Task WriteAsReporterAsync(Filed filed)
     {
-        await using var scope = app.Services.CreateAsyncScope();
-        var opener = scope.ServiceProvider.GetRequiredService<ReportOpener>();
-        Receipt.TryParse(filed.Receipt, out var typed).ShouldBeTrue();
-        var opened = opener.ForReporter(await opener.PassForReceiptAsync(typed, Token))!;
-        await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new WriteToOfficers(opened, Long + OfReporter), Token);
+        await app.Send(new WriteToOfficers(await app.OpenAsync(filed.Receipt), Long + OfReporter));
     }
 
     private async Task SeeAsync(Visitor visitor, params string[] paths)

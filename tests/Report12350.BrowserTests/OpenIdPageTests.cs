@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Hosting;
 using OtpNet;
 using Report12350.Domain.Access;
 using Report12350.Tests.Hosting;
@@ -6,29 +5,9 @@ using Report12350.Tests.Hosting;
 namespace Report12350.BrowserTests;
 
 /// <summary>The site on a port of its own, beside an identity provider at another address.</summary>
-public sealed class OpenIdSite : SqliteApplication
+public sealed class OpenIdSite : OpenIdSqliteApplication
 {
-    public IdentityProvider Provider { get; private set; } = null!;
-
     protected override bool OnAPort => true;
-
-    public override async ValueTask InitializeAsync()
-    {
-        Provider = await IdentityProvider.StartAsync();
-        await base.InitializeAsync();
-    }
-
-    public override async ValueTask DisposeAsync()
-    {
-        await base.DisposeAsync();
-        await Provider.DisposeAsync();
-    }
-
-    protected override void ConfigureWebHost(IWebHostBuilder builder)
-    {
-        base.ConfigureWebHost(builder);
-        builder.UseProvider(Provider.Address);
-    }
 }
 
 /// <summary>Single sign-on in a browser, over to the provider's own page and back: what is strict about cookies must let people come back.</summary>

@@ -28,7 +28,7 @@ public sealed class Texts(TextBook book, string language, TimeProvider clock)
     public bool Has(string key) => book.Has(key);
 
     /// <summary>A message that may be a text's key (from a validator) or a finished sentence.</summary>
-    public string Say(string keyOrText) => book.Has(keyOrText) ? this[keyOrText] : keyOrText;
+    public string Say(string keyOrText, params object?[] args) => book.Has(keyOrText) ? this[keyOrText, args] : keyOrText;
 
     public string Word(Enum value) => this[$"{Prefix(value.GetType().Name)}.{value}"];
 

@@ -21,7 +21,7 @@ public sealed partial class AuditWatch(IServiceScopeFactory scopes, Jurisdiction
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<ReportsDbContext>();
         var last = await db.AuditCheckpoints.OrderByDescending(c => c.Sequence).Select(c => (DateTimeOffset?)c.At).FirstOrDefaultAsync(cancellationToken);
-        if (last is { } at && DayOf(at) >= DayOf(time.GetUtcNow()) && Found is not { IsWhole: false })
+        if (last is { } at && profile.DayOf(at) >= profile.DayOf(time.GetUtcNow()) && Found is not { IsWhole: false })
             return;
         Found = (await scope.ServiceProvider.GetRequiredService<AuditChain>().SignAsync(cancellationToken)).Finding;
         if (!Found.IsWhole)
@@ -29,8 +29,6 @@ public sealed partial class AuditWatch(IServiceScopeFactory scopes, Jurisdiction
     }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Turns.EveryAsync(Turn, time, RunAsync, LogFailed, stoppingToken);
-
-    private DateOnly DayOf(DateTimeOffset at) => DateOnly.FromDateTime(at.ToOffset(profile.UtcOffset).DateTime);
 
     [LoggerMessage(LogLevel.Critical, "The audit's chain is broken at row {Row}: {Fault}. Run verify-audit.")]
     private partial void LogBroken(long row, AuditFault fault);

@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Security.Cryptography;
 
 namespace Report12350.Confidentiality;
@@ -6,17 +5,11 @@ namespace Report12350.Confidentiality;
 /// <summary>What a staff session's cookie holds: the session's row and the key that opens it.</summary>
 public sealed record SessionPass(Guid Id, byte[] Key)
 {
-    public static SessionPass New() => new(Guid.NewGuid(), RandomNumberGenerator.GetBytes(Envelope.KeyLength));
+    public static SessionPass New() => new(Guid.NewGuid(), RowPass.NewKey());
 
-    public static SessionPass? Parse(string? cookie)
-    {
-        if (cookie is not { Length: 64 } || !Base64Url.IsValid(cookie))
-            return null;
-        var bytes = Base64Url.DecodeFromChars(cookie);
-        return new SessionPass(new Guid(bytes.AsSpan(0, 16)), bytes[16..]);
-    }
+    public static SessionPass? Parse(string? cookie) => RowPass.Read(cookie) is var (id, key) ? new SessionPass(id, key) : null;
 
-    public string ToCookie() => Base64Url.EncodeToString([.. Id.ToByteArray(), .. Key]);
+    public string ToCookie() => RowPass.Write(Id, Key);
 
     public override string ToString() => "session";
 }

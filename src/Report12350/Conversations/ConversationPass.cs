@@ -1,5 +1,3 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
 using Report12350.Confidentiality;
 
 namespace Report12350.Conversations;
@@ -7,17 +5,11 @@ namespace Report12350.Conversations;
 /// <summary>What the visitor holds of a conversation: its row and its key. No server keeps the key.</summary>
 public sealed record ConversationPass(Guid Id, byte[] Key)
 {
-    public static ConversationPass New() => new(Guid.NewGuid(), RandomNumberGenerator.GetBytes(Envelope.KeyLength));
+    public static ConversationPass New() => new(Guid.NewGuid(), RowPass.NewKey());
 
-    public static ConversationPass? Parse(string? cookie)
-    {
-        if (cookie is not { Length: 64 } || !Base64Url.IsValid(cookie))
-            return null;
-        var bytes = Base64Url.DecodeFromChars(cookie);
-        return new ConversationPass(new Guid(bytes.AsSpan(0, 16)), bytes[16..]);
-    }
+    public static ConversationPass? Parse(string? cookie) => RowPass.Read(cookie) is var (id, key) ? new ConversationPass(id, key) : null;
 
-    public string ToCookie() => Base64Url.EncodeToString([.. Id.ToByteArray(), .. Key]);
+    public string ToCookie() => RowPass.Write(Id, Key);
 
     public override string ToString() => "conversation";
 

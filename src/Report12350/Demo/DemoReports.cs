@@ -178,7 +178,7 @@ internal sealed partial class DemoReports(
         await Act(reviewer, way, (o, v) => new PassCloseOut(o, v, "现场逐项查看，隐患已消除，同意销号。", [new SentFile("验收现场.jpg", photo)]));
     }
 
-    private DateOnly Today => DateOnly.FromDateTime(clock.GetUtcNow().ToOffset(profile.UtcOffset).DateTime);
+    private DateOnly Today => profile.DayOf(clock.GetUtcNow());
 
     private (string Lead, IReadOnlyList<string> Assist) LeadOf(Story story, Town town)
     {

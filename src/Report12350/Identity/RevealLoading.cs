@@ -17,5 +17,5 @@ internal static class RevealLoading
     }
 
     public static int RevealHours(this JurisdictionProfile profile, TimeProvider time) =>
-        profile.Retention.On(DateOnly.FromDateTime(time.GetUtcNow().ToOffset(profile.UtcOffset).DateTime)).RevealHours;
+        profile.Retention.On(profile.DayOf(time.GetUtcNow())).RevealHours;
 }

@@ -1,5 +1,3 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
 using Report12350.Confidentiality;
 using Report12350.Domain.Reports;
 
@@ -8,17 +6,11 @@ namespace Report12350.Intake;
 /// <summary>What the visitor's cookie holds: the draft's row and its key.</summary>
 public sealed record DraftPass(Guid Id, byte[] Key)
 {
-    public static DraftPass New() => new(Guid.NewGuid(), RandomNumberGenerator.GetBytes(Envelope.KeyLength));
+    public static DraftPass New() => new(Guid.NewGuid(), RowPass.NewKey());
 
-    public static DraftPass? Parse(string? cookie)
-    {
-        if (cookie is not { Length: 64 } || !Base64Url.IsValid(cookie))
-            return null;
-        var bytes = Base64Url.DecodeFromChars(cookie);
-        return new DraftPass(new Guid(bytes.AsSpan(0, 16)), bytes[16..]);
-    }
+    public static DraftPass? Parse(string? cookie) => RowPass.Read(cookie) is var (id, key) ? new DraftPass(id, key) : null;
 
-    public string ToCookie() => Base64Url.EncodeToString([.. Id.ToByteArray(), .. Key]);
+    public string ToCookie() => RowPass.Write(Id, Key);
 
     public override string ToString() => "draft";
 

@@ -65,7 +65,7 @@ internal sealed class FileReportHandler(
         DraftContent content, ReceiptKeys receipt, Guid? enteredBy, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var answers = content.Answers;
-        var deadlines = profile.DeadlinesOn(DateOnly.FromDateTime(now.ToOffset(profile.UtcOffset).DateTime));
+        var deadlines = profile.DeadlinesOn(profile.DayOf(now));
         var id = ReportId.New(now);
         var key = ContentKey.From(content.ContentKey);
         var filing = new Filing(

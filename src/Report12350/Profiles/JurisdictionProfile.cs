@@ -59,6 +59,9 @@ public sealed class JurisdictionProfile
     /// <summary>What an administrator should look at: shadowed rules, missing calendars, values to check before go-live.</summary>
     public required IReadOnlyList<string> Warnings { get; init; }
 
+    /// <summary>Day on the county's calendar.</summary>
+    public DateOnly DayOf(DateTimeOffset moment) => DateOnly.FromDateTime(moment.ToOffset(UtcOffset).DateTime);
+
     public DeadlinePolicy DeadlinesOn(DateOnly day) => new(Clocks.On(day), Calendar, UtcOffset);
 
     public Town Town(string id) => FindTown(id) ?? throw new KeyNotFoundException($"No town '{id}' in the profile.");

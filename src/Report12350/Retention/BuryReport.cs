@@ -5,13 +5,15 @@ using Report12350.Domain;
 using Report12350.Domain.Reports;
 using Report12350.Domain.Retention;
 using Report12350.Messaging;
+using Report12350.Profiles;
 
 namespace Report12350.Retention;
 
 /// <summary>到期删除: decides that a report goes, because its years are over or because its key was destroyed before. Carried out next.</summary>
 internal sealed record BuryReport(ReportId Report, ErasureReason Reason) : ICommand<Unit>, IConcernReport;
 
-internal sealed class BuryReportHandler(ReportsDbContext db, DueReports due, EraseKeys eraseKeys, TimeProvider time) : IRequestHandler<BuryReport, Unit>
+internal sealed class BuryReportHandler(ReportsDbContext db, DueReports due, EraseKeys eraseKeys, JurisdictionProfile profile, TimeProvider time)
+    : IRequestHandler<BuryReport, Unit>
 {
     public async Task<Unit> Handle(BuryReport request, CancellationToken cancellationToken)
     {
@@ -22,7 +24,7 @@ internal sealed class BuryReportHandler(ReportsDbContext db, DueReports due, Era
             : await due.FindAsync(report.Id, cancellationToken) is { Hold: null };
         if (!stillSo)
             throw new RuleBrokenException("rule.NotDue");
-        DateOnly? closedOn = report.ClosedAt is { } at ? due.DayOf(at) : null;
+        DateOnly? closedOn = report.ClosedAt is { } at ? profile.DayOf(at) : null;
         db.Tombstones.Add(report.Bury(request.Reason, closedOn, time.GetUtcNow()));
         return Unit.Value;
     }

@@ -5,6 +5,7 @@ using Report12350.Domain;
 using Report12350.Domain.Access;
 using Report12350.Domain.Reports;
 using Report12350.Messaging;
+using Report12350.Profiles;
 using Report12350.Staff;
 
 namespace Report12350.Retention;
@@ -15,7 +16,8 @@ public sealed record ConfirmErasure(ReportId Report) : ICommand<Unit>, INeedRole
     IReadOnlyList<Role> INeedRole.Roles => AskErasure.Deciders;
 }
 
-internal sealed class ConfirmErasureHandler(ReportsDbContext db, DueReports due, CurrentStaff current, TimeProvider time) : IRequestHandler<ConfirmErasure, Unit>
+internal sealed class ConfirmErasureHandler(ReportsDbContext db, DueReports due, JurisdictionProfile profile, CurrentStaff current, TimeProvider time)
+    : IRequestHandler<ConfirmErasure, Unit>
 {
     public async Task<Unit> Handle(ConfirmErasure request, CancellationToken cancellationToken)
     {
@@ -27,7 +29,7 @@ internal sealed class ConfirmErasureHandler(ReportsDbContext db, DueReports due,
         if (await db.ErasureRefusalAsync(report, due, cancellationToken) is { } refusal)
             throw new RuleBrokenException(refusal);
         db.ErasureRequests.Remove(asked);
-        db.Tombstones.Add(report.Bury(asked.Reason, due.DayOf(report.ClosedAt!.Value), time.GetUtcNow(), asked.AskedBy, me));
+        db.Tombstones.Add(report.Bury(asked.Reason, profile.DayOf(report.ClosedAt!.Value), time.GetUtcNow(), asked.AskedBy, me));
         return Unit.Value;
     }
 }

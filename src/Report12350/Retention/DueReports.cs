@@ -33,7 +33,7 @@ public sealed class DueReports(ReportsDbContext db, JurisdictionProfile profile,
 
     public RetentionRules Rules => profile.Retention.On(Today);
 
-    private DateOnly Today => DayOf(time.GetUtcNow());
+    private DateOnly Today => profile.DayOf(time.GetUtcNow());
 
     /// <summary>Oldest first.</summary>
     public async Task<IReadOnlyList<DueReport>> ListAsync(CancellationToken cancellationToken)
@@ -57,8 +57,6 @@ public sealed class DueReports(ReportsDbContext db, JurisdictionProfile profile,
     internal async Task<bool> IsRewardUnderWayAsync(ReportId report, CancellationToken cancellationToken) =>
         await db.RewardClaims.AnyAsync(c => c.ReportId == report && Unfinished.Contains(c.State), cancellationToken);
 
-    internal DateOnly DayOf(DateTimeOffset at) => DateOnly.FromDateTime(at.ToOffset(profile.UtcOffset).DateTime);
-
     private async Task<IEnumerable<DueReport>> OfMattersAsync(IReadOnlyCollection<Guid> matters, CancellationToken cancellationToken)
     {
         var members = await db.Reports.AsNoTracking().Where(r => matters.Contains(r.MatterId))
@@ -72,11 +70,11 @@ public sealed class DueReports(ReportsDbContext db, JurisdictionProfile profile,
     {
         var root = members.Find(m => m.Id.Value == m.MatterId);
         var years = YearsOf(root ?? members[0]);
-        var over = members.Where(m => m.ClosedAt is { } at && DayOf(at).AddYears(years) < Today).ToList();
+        var over = members.Where(m => m.ClosedAt is { } at && profile.DayOf(at).AddYears(years) < Today).ToList();
         var held = members.Exists(m => m.Wrote || waiting.Contains(m.Id)) || over.Count < members.Count;
         return over.Where(m => !m.Decided).Select(m =>
         {
-            var closed = DayOf(m.ClosedAt!.Value);
+            var closed = profile.DayOf(m.ClosedAt!.Value);
             RetentionHold? hold = m.Wrote ? RetentionHold.ReporterWrote : waiting.Contains(m.Id) ? RetentionHold.RewardUnderWay : held ? RetentionHold.MatterKept : null;
             return new DueReport(m.Id, m.Number, m.State, m.Finding, m.FiledOn, closed, closed.AddYears(years), hold);
         });

@@ -5,6 +5,7 @@ using Report12350.Domain.Access;
 using Report12350.Domain.Reports;
 using Report12350.Domain.Retention;
 using Report12350.Messaging;
+using Report12350.Profiles;
 using Report12350.Staff;
 
 namespace Report12350.Retention;
@@ -21,7 +22,7 @@ public sealed record ErasureView(ReportId Report, string Number, ReportState Sta
 
 public sealed record ErasureAsked(ErasureReason Reason, string By, DateTimeOffset At, bool ByMe);
 
-internal sealed class ReadErasureHandler(ReportsDbContext db, DueReports due, CurrentStaff current) : IRequestHandler<ReadErasure, ErasureView>
+internal sealed class ReadErasureHandler(ReportsDbContext db, DueReports due, JurisdictionProfile profile, CurrentStaff current) : IRequestHandler<ReadErasure, ErasureView>
 {
     public async Task<ErasureView> Handle(ReadErasure request, CancellationToken cancellationToken)
     {
@@ -33,7 +34,7 @@ internal sealed class ReadErasureHandler(ReportsDbContext db, DueReports due, Cu
             report.Number,
             report.State,
             report.FiledOn,
-            report.ClosedAt is { } at ? due.DayOf(at) : null,
+            report.ClosedAt is { } at ? profile.DayOf(at) : null,
             report.ReporterWroteAfterClosing,
             await db.ErasureRefusalAsync(report, due, cancellationToken),
             current.Is(Role.Dispatcher),

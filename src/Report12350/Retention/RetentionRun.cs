@@ -42,7 +42,7 @@ public sealed partial class RetentionRun(IServiceScopeFactory scopes, EraseKeys 
 
     private async Task TurnAsync(CancellationToken cancellationToken)
     {
-        var today = DateOnly.FromDateTime(time.GetUtcNow().ToOffset(profile.UtcOffset).DateTime);
+        var today = profile.DayOf(time.GetUtcNow());
         if (done == today)
         {
             await FinishAsync(cancellationToken);

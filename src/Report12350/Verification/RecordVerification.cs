@@ -22,7 +22,7 @@ internal sealed class RecordVerificationValidator : AbstractValidator<RecordVeri
     {
         RuleFor(c => c.Record.Officers).Line();
         RuleFor(c => c.Record.VisitedOn).NotNull().WithMessage("casework.error.visitedOn")
-            .LessThanOrEqualTo(_ => DateOnly.FromDateTime(time.GetUtcNow().ToOffset(profile.UtcOffset).DateTime)).WithMessage("casework.error.visitedLater");
+            .LessThanOrEqualTo(_ => profile.DayOf(time.GetUtcNow())).WithMessage("casework.error.visitedLater");
         RuleFor(c => c.Record.Place).Line();
         RuleFor(c => c.Record.UnitPresent).LineIfAtAll();
         RuleFor(c => c.Record.Findings).Written();

@@ -119,7 +119,5 @@ internal sealed class ReadWorklistHandler(ReportsDbContext db, CurrentStaff curr
         return counts;
     }
 
-    private int? DaysLeft(DateTimeOffset? dueAt, DateTimeOffset now) => profile.DeadlinesOn(FiledToday(now)).DaysLeft(dueAt, now);
-
-    private DateOnly FiledToday(DateTimeOffset now) => DateOnly.FromDateTime(now.ToOffset(profile.UtcOffset).DateTime);
+    private int? DaysLeft(DateTimeOffset? dueAt, DateTimeOffset now) => profile.DeadlinesOn(profile.DayOf(now)).DaysLeft(dueAt, now);
 }

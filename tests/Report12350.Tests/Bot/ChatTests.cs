@@ -42,7 +42,7 @@ public abstract class ChatTests(ReportApplication app)
         browser.Path.ShouldBe("/report/done");
         var report = await ReportOfAsync(FilingWalk.NumberOf(browser));
         (report.Channel, report.Kind, report.Town, report.Anonymity).ShouldBe((Channel.Chat, MatterKind.MajorHazard, app.Profile.Towns[0].Id, Anonymity.Anonymous));
-        (await OpenAsync(FilingWalk.ReceiptOf(browser), report)).Unit.ShouldBe("门口有蓝色卷帘门的店");
+        (await app.OpenAsync(FilingWalk.ReceiptOf(browser))).Content<ReportAnswers>(report).Unit.ShouldBe("门口有蓝色卷帘门的店");
         (await app.Read(db => db.ConversationLines.CountAsync(l => l.ConversationId == conversation))).ShouldBe(0, "of the conversation nothing is kept");
     }
 
@@ -309,14 +309,6 @@ public abstract class ChatTests(ReportApplication app)
     private async Task<DraftContent> DraftAsync(FilingBrowser browser) => (await app.Send(new ReadDraft(DraftPass.Parse(browser.DraftCookie)!)))!.Content;
 
     private Task<Report> ReportOfAsync(string number) => app.Read(db => db.Reports.AsNoTracking().SingleAsync(r => r.Number == number));
-
-    private async Task<ReportAnswers> OpenAsync(string digits, Report report)
-    {
-        Receipt.TryParse(digits, out var receipt).ShouldBeTrue();
-        await using var scope = app.Services.CreateAsyncScope();
-        var opener = scope.ServiceProvider.GetRequiredService<ReportOpener>();
-        return opener.ForReporter(await opener.PassForReceiptAsync(receipt, TestContext.Current.CancellationToken))!.Content<ReportAnswers>(report);
-    }
 }
 
 public sealed class ChatOnSqliteTests(SqliteApplication app) : ChatTests(app), IClassFixture<SqliteApplication>;

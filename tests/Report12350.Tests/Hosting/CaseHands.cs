@@ -122,11 +122,9 @@ public sealed class CaseHands(ReportApplication app, ReportId report)
     /// <summary>The reporter objects, as the page behind the receipt does.</summary>
     public async Task<CaseHands> ObjectedToAsync(string receipt)
     {
+        var opened = await app.OpenAsync(receipt);
         await using var scope = app.Services.CreateAsyncScope();
         var services = scope.ServiceProvider;
-        var opener = services.GetRequiredService<ReportOpener>();
-        Receipt.TryParse(receipt, out var typed).ShouldBeTrue();
-        var opened = opener.ForReporter(await opener.PassForReceiptAsync(typed, TestContext.Current.CancellationToken))!;
         var db = services.GetRequiredService<Report12350.Data.ReportsDbContext>();
         var now = app.Time.GetUtcNow();
         var loaded = await Report12350.Data.ReportLoading.LoadAsync(db, report, TestContext.Current.CancellationToken);

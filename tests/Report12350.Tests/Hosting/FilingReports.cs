@@ -31,6 +31,15 @@ public static class FilingReports
         return new Filed(id, filed.Number, filed.Receipt, claimCode);
     }
 
+    /// <summary>Opens with the receipt, as its holder does.</summary>
+    public static async Task<OpenedReport> OpenAsync(this ReportApplication app, string receipt)
+    {
+        Receipt.TryParse(receipt, out var typed).ShouldBeTrue();
+        await using var scope = app.Services.CreateAsyncScope();
+        var opener = scope.ServiceProvider.GetRequiredService<ReportOpener>();
+        return opener.ForReporter(await opener.PassForReceiptAsync(typed, TestContext.Current.CancellationToken)).ShouldNotBeNull();
+    }
+
     public static Task<Report> ReportAsync(this ReportApplication app, ReportId id) =>
         app.Read(db => db.Reports.AsNoTracking().Include(r => r.Clocks).Include(r => r.Timeline)
             .Include(r => r.VerificationRecords).Include(r => r.RectificationItems).AsSplitQuery().SingleAsync(r => r.Id == id));

@@ -82,7 +82,9 @@ public abstract class ReportApplication : WebApplicationFactory<Program>, IAsync
     public async Task<StaffHands> As(Role role, string department = "awb", string person = "1")
     {
         var name = $"{role}.{department.Replace('_', '-')}.{person}".ToLowerInvariant();
-        if (!staff.TryGetValue(name, out var hands))
+        if (staff.TryGetValue(name, out var hands))
+            await hands.ComeBackAsync();
+        else
             staff[name] = hands = await Recruiting.JoinAsync(this, name, department, [role]);
         return hands;
     }

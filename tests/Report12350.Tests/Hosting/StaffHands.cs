@@ -39,6 +39,13 @@ public sealed class StaffHands(ReportApplication app, Guid id, string name, stri
         return await mediator.Send(request(opened), TestContext.Current.CancellationToken);
     }
 
+    /// <summary>Signs in again when another test moved the clock past the idle half-hour.</summary>
+    public async Task ComeBackAsync()
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        await ResumeAsync(scope);
+    }
+
     private async Task<IMediator> ResumeAsync(AsyncServiceScope scope)
     {
         var mediator = scope.ServiceProvider.GetRequiredService<IMediator>();

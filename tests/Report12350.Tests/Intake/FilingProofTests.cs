@@ -97,10 +97,7 @@ public abstract class FilingProofTests(ReportApplication app)
         using var browser = await FilingWalk.StartAsync(app, "/report/evidence");
         await browser.UploadAsync("next", ("现场.png", FilingWalk.Png("1")));
         await browser.FileAsync();
-        Receipt.TryParse(FilingWalk.ReceiptOf(browser), out var typed).ShouldBeTrue();
-        await using var scope = app.Services.CreateAsyncScope();
-        var opener = scope.ServiceProvider.GetRequiredService<ReportOpener>();
-        var opened = opener.ForReporter(await opener.PassForReceiptAsync(typed, TestContext.Current.CancellationToken))!;
+        var opened = await app.OpenAsync(FilingWalk.ReceiptOf(browser));
         var said = opened.Content<ReportAnswers>(await app.ReportAsync(opened.Id));
         said.FileHashes.ShouldBe([Convert.ToHexStringLower(SHA256.HashData(await FilingWalk.Png("1").ReadAsByteArrayAsync(TestContext.Current.CancellationToken)))]);
     }

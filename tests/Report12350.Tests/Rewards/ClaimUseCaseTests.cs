@@ -79,10 +79,7 @@ public abstract class ClaimUseCaseTests(ReportApplication app) : IAsyncLifetime
     public async Task The_reporter_follows_the_reward_by_receipt_and_staff_do_not()
     {
         var filed = await app.FileAsync(claimCode: "12345 67890");
-        await using var scope = app.Services.CreateAsyncScope();
-        var opener = scope.ServiceProvider.GetRequiredService<ReportOpener>();
-        Receipt.TryParse(filed.Receipt, out var receipt).ShouldBeTrue();
-        var opened = opener.ForReporter(await opener.PassForReceiptAsync(receipt, CancellationToken.None))!;
+        var opened = await app.OpenAsync(filed.Receipt);
         var progress = await app.Send(new ReadRewardProgress(opened));
         progress.State.ShouldBe(RewardState.Pending);
         progress.Amount.ShouldBeNull();

@@ -211,52 +211,6 @@ public abstract class OpenIdSignInTests(ReportApplication app, Func<IdentityProv
         browser.SendFormAsync(SignInPage, [("Password", password), ("Code", code)], SignInPage + "?handler=Account");
 }
 
-public sealed class OpenIdSqliteApplication : SqliteApplication
-{
-    public IdentityProvider Provider { get; private set; } = null!;
-
-    public override async ValueTask InitializeAsync()
-    {
-        Provider = await IdentityProvider.StartAsync();
-        await base.InitializeAsync();
-    }
-
-    public override async ValueTask DisposeAsync()
-    {
-        await base.DisposeAsync();
-        await Provider.DisposeAsync();
-    }
-
-    protected override void ConfigureWebHost(IWebHostBuilder builder)
-    {
-        base.ConfigureWebHost(builder);
-        builder.UseProvider(Provider.Address);
-    }
-}
-
-public sealed class OpenIdPostgresApplication : PostgresApplication
-{
-    public IdentityProvider Provider { get; private set; } = null!;
-
-    public override async ValueTask InitializeAsync()
-    {
-        Provider = await IdentityProvider.StartAsync();
-        await base.InitializeAsync();
-    }
-
-    public override async ValueTask DisposeAsync()
-    {
-        await base.DisposeAsync();
-        await Provider.DisposeAsync();
-    }
-
-    protected override void ConfigureWebHost(IWebHostBuilder builder)
-    {
-        base.ConfigureWebHost(builder);
-        builder.UseProvider(Provider.Address);
-    }
-}
-
 public sealed class OpenIdSignInOnSqliteTests(OpenIdSqliteApplication app) : OpenIdSignInTests(app, () => app.Provider), IClassFixture<OpenIdSqliteApplication>;
 
 public sealed class OpenIdSignInOnPostgresTests(OpenIdPostgresApplication app) : OpenIdSignInTests(app, () => app.Provider), IClassFixture<OpenIdPostgresApplication>;

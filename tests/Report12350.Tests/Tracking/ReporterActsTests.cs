@@ -50,7 +50,7 @@ public abstract class ReporterActsTests(ReportApplication app)
     [Fact]
     public async Task Before_feedback_there_is_nothing_to_object_to()
     {
-        var opened = await OpenAsync(await app.FileAsync());
+        var opened = await app.OpenAsync((await app.FileAsync()).Receipt);
 
         (await Should.ThrowAsync<RuleBrokenException>(() => app.Send(new ObjectToConclusion(opened, "不对")))).Code.ShouldBe("rule.NotAllowedInState");
     }
@@ -78,19 +78,11 @@ public abstract class ReporterActsTests(ReportApplication app)
     public async Task Reporter_and_officers_at_once_lose_nothing()
     {
         var filed = await app.FileAsync();
-        var opened = await OpenAsync(filed);
+        var opened = await app.OpenAsync(filed.Receipt);
 
         await Task.WhenAll(Enumerable.Range(1, 4).Select(n => app.Send(new WriteToOfficers(opened, $"第{n}句"))));
 
         (await app.Send(new ReadTracking(opened))).Messages.Select(m => m.Text).ShouldBe(["第1句", "第2句", "第3句", "第4句"], ignoreOrder: true);
-    }
-
-    private async Task<OpenedReport> OpenAsync(Filed filed)
-    {
-        await using var scope = app.Services.CreateAsyncScope();
-        var opener = scope.ServiceProvider.GetRequiredService<ReportOpener>();
-        Receipt.TryParse(filed.Receipt, out var receipt).ShouldBeTrue();
-        return opener.ForReporter(await opener.PassForReceiptAsync(receipt, TestContext.Current.CancellationToken)).ShouldNotBeNull();
     }
 }
 

@@ -63,7 +63,7 @@ public sealed class FilesModel(IMediator mediator, ChatTurns conversations, IAnt
         }
 
         if (sent > 0)
-            await conversations.FileCameAsync(pass, (key, values) => texts.Has(key) ? texts[key, values] : key, texts.IsChinese, Gone);
+            await conversations.FileCameAsync(pass, texts.Say, texts.IsChinese, Gone);
         else if (faults.Count == 0)
             faults.Add(texts["filing.evidence.none"]);
         if (faults.Count > 0)

@@ -63,7 +63,7 @@ public sealed class IndexModel(IMediator mediator, ChatTurns conversations, Juri
             Response.KeepSecret(SecretCookies.Draft, draft.ToCookie());
         }
 
-        var pass = await conversations.BeginAsync(draft!, Say, texts.IsChinese, Gone);
+        var pass = await conversations.BeginAsync(draft!, texts.Say, texts.IsChinese, Gone);
         Response.KeepSecret(SecretCookies.Chat, pass.ToCookie());
         if (string.IsNullOrWhiteSpace(Text))
             return Redirect("/chat");
@@ -82,7 +82,7 @@ public sealed class IndexModel(IMediator mediator, ChatTurns conversations, Juri
             return await RefuseAsync("chat.over");
         try
         {
-            var state = await conversations.SayAsync(pass, said, Say, texts.IsChinese, Gone);
+            var state = await conversations.SayAsync(pass, said, texts.Say, texts.IsChinese, Gone);
             return state.Step is FilingStep.Filed ? await FiledAsync(pass) : Redirect("/chat#say");
         }
         catch (StaleException)
@@ -106,8 +106,6 @@ public sealed class IndexModel(IMediator mediator, ChatTurns conversations, Juri
         TempData["Notice"] = "chat.ended";
         return Redirect("/chat");
     }
-
-    private string Say(string key, params object?[] values) => texts.Has(key) ? texts[key, values] : key;
 
     /// <summary>Number and receipt stand on their own page; of the conversation nothing is kept.</summary>
     private async Task<IActionResult> FiledAsync(ConversationPass pass)

@@ -16,7 +16,4 @@ public static class CountyWords
 
     /// <summary>Several words in a row, as each language separates them.</summary>
     public static string Listed(this Texts texts, IEnumerable<string> words) => string.Join(texts.IsChinese ? texts["casework.comma"] : texts["casework.comma"] + " ", words);
-
-    public static DateOnly DayOf(this JurisdictionProfile profile, DateTimeOffset moment) =>
-        DateOnly.FromDateTime(moment.ToOffset(profile.UtcOffset).DateTime);
 }

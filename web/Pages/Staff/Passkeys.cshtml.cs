@@ -58,7 +58,7 @@ public sealed class PasskeysModel(IMediator mediator, SiteAddress address, Texts
         return Back("passkeys.removed");
     }
 
-    public string DayOf(DateTimeOffset moment) => texts.Day(DateOnly.FromDateTime(moment.ToOffset(profile.UtcOffset).Date));
+    public string DayOf(DateTimeOffset moment) => texts.Day(profile.DayOf(moment));
 
     private LocalRedirectResult Back(string notice)
     {

@@ -26,7 +26,7 @@ public sealed class SignInsModel(IMediator mediator, Texts texts, JurisdictionPr
         return Page();
     }
 
-    public string DayOf(DateTimeOffset moment) => texts.Day(DateOnly.FromDateTime(moment.ToOffset(profile.UtcOffset).Date));
+    public string DayOf(DateTimeOffset moment) => texts.Day(profile.DayOf(moment));
 
     private async Task<IActionResult> EndAsync(Guid? session)
     {
