@@ -13,6 +13,11 @@ public static class CommandLine
         ["verify-audit"] = AuditCommands.VerifyAsync,
         ["checkpoint"] = AuditCommands.SignAsync,
         ["verify-proof"] = ProofCommands.VerifyAsync,
+        ["drill"] = KeyCommands.DrillAsync,
+        ["check-recovery-key"] = KeyCommands.CheckRecoveryAsync,
+        ["replace-recovery-key"] = KeyCommands.ReplaceRecoveryAsync,
+        ["new-key-ring"] = KeyCommands.NewRingAsync,
+        ["invite-again"] = KeyCommands.InviteAgainAsync,
         ["retention"] = RetentionCommands.RunAsync,
     };
 
@@ -66,6 +71,9 @@ public static class CommandLine
 /// <summary>One call of a command: its words, the configuration, and where it prints.</summary>
 public sealed record CommandCall(IReadOnlyList<string> Words, IConfiguration Configuration, TextWriter Print, TimeProvider Time)
 {
+    /// <summary>What the operator types when asked.</summary>
+    public TextReader Typed { get; init; } = Console.In;
+
     /// <summary>The system on the site's own data, without serving it.</summary>
     /// <exception cref="InvalidOperationException">There is no site in that folder.</exception>
     public ServiceProvider Open()
@@ -73,8 +81,12 @@ public sealed record CommandCall(IReadOnlyList<string> Words, IConfiguration Con
         var folder = Path.GetFullPath(Configuration["Data:Folder"] ?? "data");
         if (!KeyRing.IsIn(folder))
             throw new InvalidOperationException($"No key ring in {folder}: name the site's folder with --Data:Folder.");
-        return new ServiceCollection().AddSingleton(Configuration).AddLogging().AddReport12350(Configuration).AddSingleton(Time).BuildServiceProvider();
+        return Services();
     }
+
+    /// <summary>The same where the key ring may be gone.</summary>
+    public ServiceProvider Services() =>
+        new ServiceCollection().AddSingleton(Configuration).AddLogging().AddReport12350(Configuration).AddSingleton(Time).BuildServiceProvider();
 
     /// <summary>Both languages, for whoever reads the log.</summary>
     public void Say(string key, params object[] values)

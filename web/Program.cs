@@ -1,3 +1,4 @@
+using Report12350.Confidentiality;
 using Report12350.Profiles;
 using Report12350.Web;
 
@@ -13,6 +14,11 @@ try
     app.UseSite();
     await app.InstallAsync();
     await app.RunAsync();
+}
+catch (KeyRingLostException lost)
+{
+    await Console.Error.WriteLineAsync(lost.Message);
+    Environment.ExitCode = 1;
 }
 catch (ProfileException faults)
 {

@@ -25,7 +25,7 @@ public static class Setup
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<SiteAddress>();
         services.AddSingleton(ProfileLoader.Load(configuration["Profile:Folder"] ?? Path.Combine(AppContext.BaseDirectory, "profiles", "haifeng")));
-        services.AddSingleton(_ => KeyRing.OpenOrCreate(DataFolder.Of(configuration)));
+        services.AddSingleton(_ => KeyRing.Open(DataFolder.Of(configuration)));
         services.AddSingleton<EraseKeys>();
         services.AddSingleton<ReceiptDerivation>();
         services.AddSingleton(provider => new ReceiptMint(provider.GetRequiredService<ReceiptDerivation>(), configuration.GetValue("Receipts:Ready", 512)));
@@ -35,7 +35,6 @@ public static class Setup
         services.AddSingleton<SiteSignature>();
         services.AddSingleton<Fingerprints>();
         services.AddSingleton<OpenFingerprints>();
-        services.AddSingleton<GroupDirectory>();
         services.AddSingleton<EvidenceFolder>();
         services.AddSingleton<ImageView>();
         services.AddSingleton<OutboxSignal>();
@@ -46,8 +45,13 @@ public static class Setup
         services.AddScoped<SignInPatience>();
         services.AddScoped<Passkeys>();
         services.AddScoped<SecondFactor>();
+        services.AddScoped<Deactivation>();
+        services.AddScoped<Reinvitation>();
+        services.AddScoped<RecoveryPaper>();
+        services.AddScoped<NewKeyRing>();
         services.AddScoped<CurrentStaff>();
         services.AddScoped<GroupKeys>();
+        services.AddScoped<GroupRenewal>();
         services.AddSingleton<ConflictMarks>();
         services.AddScoped<ConflictBlocks>();
         services.AddScoped<IdentitySeal>();

@@ -98,6 +98,9 @@ public sealed class RevealRequest
         SealedAnswer = answer;
     }
 
+    /// <summary>换钥: the custodians' key is another, the reason is the same.</summary>
+    public void WhySealedAnew(byte[] why) => SealedWhy = why;
+
     private void Decide(Guid by, DateTimeOffset now)
     {
         if (DecidedAt is not null)

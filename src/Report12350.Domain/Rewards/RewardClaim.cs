@@ -219,6 +219,9 @@ public sealed class RewardClaim
         SealedPayee = payee;
     }
 
+    /// <summary>换钥: the cashiers' key is another, where to pay is the same.</summary>
+    public void PayeeSealedAnew(byte[] payee) => SealedPayee = payee;
+
     public void ExtendClaim(DateTimeOffset dueAt, DateTimeOffset now)
     {
         RewardWorkflow.Require(State, RewardAction.ExtendClaim);

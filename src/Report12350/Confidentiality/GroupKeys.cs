@@ -7,30 +7,24 @@ using Report12350.Staff;
 
 namespace Report12350.Confidentiality;
 
-/// <summary>Public halves of the groups' keys; they never change, so they are read once.</summary>
-public sealed class GroupDirectory
-{
-    private readonly ConcurrentDictionary<string, byte[]> publicKeys = new(StringComparer.Ordinal);
-
-    internal async Task<byte[]> PublicKeyAsync(ReportsDbContext db, string group, CancellationToken cancellationToken)
-    {
-        if (publicKeys.TryGetValue(group, out var known))
-            return known;
-        var found = await db.KeyGroups.AsNoTracking().FirstOrDefaultAsync(g => g.Id == group, cancellationToken)
-            ?? throw new InvalidOperationException($"There is no key group {group}.");
-        return publicKeys.GetOrAdd(group, found.PublicKey);
-    }
-}
+/// <summary>A group's key of one generation, opened.</summary>
+internal sealed record OpenedGroup(int Generation, KeyPair Pair);
 
 /// <summary>Seals a report's keys for groups and opens them for the member who is signed in.</summary>
-public sealed class GroupKeys(ReportsDbContext db, GroupDirectory directory, EraseKeys eraseKeys, CurrentStaff current)
+public sealed class GroupKeys(ReportsDbContext db, EraseKeys eraseKeys, CurrentStaff current)
 {
-    /// <summary>Entitles groups to a report's key. Those entitled already stay as they are.</summary>
+    /// <summary>Entitles groups to a report's key. Those entitled already stay as they are, unless it is under a former key of theirs.</summary>
     public async Task EntitleAsync(ReportId report, ContentKey key, KeyPurpose purpose, IEnumerable<string> groups, CancellationToken cancellationToken)
     {
-        var entitled = await db.ReportKeys.Where(k => k.ReportId == report && k.Purpose == purpose).Select(k => k.GroupId).ToListAsync(cancellationToken);
-        foreach (var group in groups.Distinct(StringComparer.Ordinal).Except(entitled, StringComparer.Ordinal))
-            db.ReportKeys.Add(await SealedForAsync(report, key, purpose, group, cancellationToken));
+        var entitled = await db.ReportKeys.Where(k => k.ReportId == report && k.Purpose == purpose).ToListAsync(cancellationToken);
+        foreach (var group in groups.Distinct(StringComparer.Ordinal))
+        {
+            var fresh = await SealedForAsync(report, key, purpose, group, cancellationToken);
+            if (entitled.Find(k => k.GroupId == group) is not { } held)
+                db.ReportKeys.Add(fresh);
+            else if (held.Generation < fresh.Generation)
+                (held.Generation, held.SealedKey) = (fresh.Generation, fresh.SealedKey);
+        }
     }
 
     /// <summary>Takes a report's key away from departments no longer concerned.</summary>
@@ -40,35 +34,51 @@ public sealed class GroupKeys(ReportsDbContext db, GroupDirectory directory, Era
         db.ReportKeys.RemoveRange(await db.ReportKeys.Where(k => k.ReportId == report && gone.Contains(k.GroupId)).ToListAsync(cancellationToken));
     }
 
-    public async Task<ReportKey> SealedForAsync(ReportId report, ContentKey key, KeyPurpose purpose, string group, CancellationToken cancellationToken) => new()
+    public async Task<ReportKey> SealedForAsync(ReportId report, ContentKey key, KeyPurpose purpose, string group, CancellationToken cancellationToken)
     {
-        ReportId = report,
-        GroupId = group,
-        Purpose = purpose,
-        SealedKey = await SealForGroupAsync(report, group, key.Bytes.ToArray(), Places.ReportKey(report, group, purpose), cancellationToken),
-    };
+        var now = await PresentAsync(group, cancellationToken);
+        var with = await EraseKeyAsync(report, cancellationToken) ?? throw new NotFoundException();
+        return new ReportKey
+        {
+            ReportId = report,
+            GroupId = group,
+            Purpose = purpose,
+            Generation = now.Generation,
+            SealedKey = SealedBox.Seal(now.PublicKey, key.Bytes, Places.ReportKey(report, group, now.Generation, purpose), with),
+        };
+    }
 
     /// <summary>Seals a value of a report that only a group's members may open, and only while the report has its erase key.</summary>
     /// <exception cref="NotFoundException">The report's erase key was destroyed.</exception>
     public async Task<byte[]> SealForGroupAsync(ReportId report, string group, ReadOnlyMemory<byte> value, Place place, CancellationToken cancellationToken)
     {
         var with = await EraseKeyAsync(report, cancellationToken) ?? throw new NotFoundException();
-        return SealedBox.Seal(await directory.PublicKeyAsync(db, group, cancellationToken), value.Span, place, with);
+        return SealedBox.Seal((await PresentAsync(group, cancellationToken)).PublicKey, value.Span, place, with);
     }
 
-    /// <summary>Opens such a value; null when the person signed in is no member, or the report's erase key was destroyed.</summary>
-    public async Task<byte[]?> OpenForGroupAsync(ReportId report, string group, byte[] box, Place place, CancellationToken cancellationToken) =>
-        await OpenGroupAsync(group, cancellationToken) is { } key && await EraseKeyAsync(report, cancellationToken) is { } with
-            ? SealedBox.Open(key, box, place, with)
-            : null;
+    /// <summary>Opens such a value, under whichever of the group's keys it lies; null when the person signed in is no member, or the report's erase key was destroyed.</summary>
+    public async Task<byte[]?> OpenForGroupAsync(ReportId report, string group, byte[] box, Place place, CancellationToken cancellationToken)
+    {
+        var keys = await OpenGroupAsync(group, cancellationToken);
+        if (keys.Count == 0 || await EraseKeyAsync(report, cancellationToken) is not { } with)
+            return null;
+        foreach (var key in keys.SkipLast(1))
+        {
+            if (SealedBox.TryOpen(key.Pair, box, place, with) is { } opened)
+                return opened;
+        }
 
-    /// <summary>The group's key, if the person signed in is a member.</summary>
-    public async Task<KeyPair?> OpenGroupAsync(string group, CancellationToken cancellationToken)
+        return SealedBox.Open(keys[^1].Pair, box, place, with);
+    }
+
+    /// <summary>The group's keys that the person signed in holds, newest first; none when they are no member.</summary>
+    internal async Task<IReadOnlyList<OpenedGroup>> OpenGroupAsync(string group, CancellationToken cancellationToken)
     {
         if (current.Person is not { } person || current.Key is not { } own)
-            return null;
-        var membership = await db.GroupMembers.AsNoTracking().FirstOrDefaultAsync(m => m.GroupId == group && m.StaffId == person.Id, cancellationToken);
-        return membership is null ? null : KeyPair.From(SealedBox.Open(own, membership.SealedPrivateKey, Places.GroupMember(group, person.Id)));
+            return [];
+        var copies = await db.GroupMembers.AsNoTracking().Where(m => m.GroupId == group && m.StaffId == person.Id)
+            .OrderByDescending(m => m.Generation).ToListAsync(cancellationToken);
+        return [.. copies.Select(copy => Opened(copy, own))];
     }
 
     /// <summary>A report's key, if the person signed in belongs to a group entitled to it.</summary>
@@ -77,39 +87,55 @@ public sealed class GroupKeys(ReportsDbContext db, GroupDirectory directory, Era
         if (current.Person is not { } person || current.Key is not { } own)
             return null;
         var entitled = await db.ReportKeys.AsNoTracking().Where(k => k.ReportId == report && k.Purpose == purpose)
-            .Join(db.GroupMembers.Where(m => m.StaffId == person.Id), k => k.GroupId, m => m.GroupId, (k, m) => new { Key = k, Member = m })
+            .Join(db.GroupMembers.Where(m => m.StaffId == person.Id), k => new { k.GroupId, k.Generation }, m => new { m.GroupId, m.Generation }, (k, m) => new { Key = k, Member = m })
             .FirstOrDefaultAsync(cancellationToken);
-        if (entitled is null || await EraseKeyAsync(report, cancellationToken) is not { } with)
-            return null;
-        var group = KeyPair.From(SealedBox.Open(own, entitled.Member.SealedPrivateKey, Places.GroupMember(entitled.Key.GroupId, person.Id)));
-        return ContentKey.From(SealedBox.Open(group, entitled.Key.SealedKey, Places.ReportKey(report, entitled.Key.GroupId, purpose), with));
+        return entitled is not null && await EraseKeyAsync(report, cancellationToken) is { } with
+            ? ContentKey.From(Open(entitled.Key, Opened(entitled.Member, own).Pair, with))
+            : null;
     }
 
+    /// <summary>The group's present key.</summary>
+    internal async Task<KeyGroup> PresentAsync(string group, CancellationToken cancellationToken) =>
+        await db.KeyGroups.AsNoTracking().Where(g => g.Id == group).OrderByDescending(g => g.Generation).FirstOrDefaultAsync(cancellationToken)
+        ?? throw new InvalidOperationException($"There is no key group {group}.");
+
     /// <summary>Admits a member: the private half, opened by a member or the recovery key, is sealed to the newcomer.</summary>
-    internal GroupMember Admit(string group, KeyPair opened, StaffMember newcomer) => new()
+    internal static GroupMember Admit(string group, OpenedGroup opened, StaffMember newcomer) => new()
     {
         GroupId = group,
+        Generation = opened.Generation,
         StaffId = newcomer.Id,
-        SealedPrivateKey = SealedBox.Seal(newcomer.PublicKey, opened.PrivateKey, Places.GroupMember(group, newcomer.Id)),
+        SealedPrivateKey = SealedBox.Seal(newcomer.PublicKey, opened.Pair.PrivateKey, Places.GroupMember(group, opened.Generation, newcomer.Id)),
     };
 
+    internal static KeyGroup NewGroup(string group, int generation, KeyPair pair, byte[] recovery) => new()
+    {
+        Id = group,
+        Generation = generation,
+        PublicKey = pair.PublicKey,
+        SealedForRecovery = SealedBox.Seal(recovery, pair.PrivateKey, Places.GroupForRecovery(group, generation)),
+    };
+
+    internal static OpenedGroup Opened(GroupMember copy, KeyPair own) =>
+        new(copy.Generation, KeyPair.From(SealedBox.Open(own, copy.SealedPrivateKey, Places.GroupMember(copy.GroupId, copy.Generation, copy.StaffId))));
+
+    /// <summary>Null when it is not this paper's key.</summary>
+    internal static OpenedGroup? OpenWithRecovery(KeyGroup group, KeyPair recovery) =>
+        SealedBox.TryOpen(recovery, group.SealedForRecovery, Places.GroupForRecovery(group.Id, group.Generation)) is { } key
+            ? new OpenedGroup(group.Generation, KeyPair.From(key))
+            : null;
+
+    internal static byte[] Open(ReportKey key, KeyPair group, EraseKey with) =>
+        SealedBox.Open(group, key.SealedKey, Places.ReportKey(key.ReportId, key.GroupId, key.Generation, key.Purpose), with);
+
+    internal static bool Opens(ReportKey key, KeyPair group, EraseKey with) =>
+        SealedBox.TryOpen(group, key.SealedKey, Places.ReportKey(key.ReportId, key.GroupId, key.Generation, key.Purpose), with) is not null;
+
     /// <summary>Null when there is no such report or its erase key was destroyed.</summary>
-    private async Task<EraseKey?> EraseKeyAsync(ReportId report, CancellationToken cancellationToken)
+    internal async Task<EraseKey?> EraseKeyAsync(ReportId report, CancellationToken cancellationToken)
     {
         var id = db.Reports.Local.FirstOrDefault(r => r.Id == report)?.EraseKeyId
             ?? await db.Reports.Where(r => r.Id == report).Select(r => r.EraseKeyId).FirstOrDefaultAsync(cancellationToken);
         return id is null ? null : eraseKeys.Find(id);
-    }
-
-    internal static KeyPair OpenWithRecovery(KeyGroup group, KeyPair recovery)
-    {
-        try
-        {
-            return KeyPair.From(SealedBox.Open(recovery, group.SealedForRecovery, Places.GroupForRecovery(group.Id)));
-        }
-        catch (SealBrokenException)
-        {
-            throw new NotPermittedException();
-        }
     }
 }

@@ -10,6 +10,9 @@ public static class Groups
     public const string Cashiers = "role:cashier";
     public const string Custodians = "role:custodian";
 
+    /// <summary>Whose private half leaves on paper.</summary>
+    internal const string Recovery = "recovery";
+
     public static readonly IReadOnlyList<string> OfRoles = [Dispatchers, Supervisors, RewardOfficers, Committee, Cashiers, Custodians];
 
     public static string OfDepartment(string department) => $"dept:{department}";

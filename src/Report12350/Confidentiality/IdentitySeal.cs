@@ -7,7 +7,7 @@ using Report12350.Staff;
 namespace Report12350.Confidentiality;
 
 /// <summary>Who the reporter is (举报人身份密封): a custodian hands its key to one person, and only that person's own key opens it.</summary>
-public sealed class IdentitySeal(GroupKeys groups, CurrentStaff current)
+public sealed class IdentitySeal(GroupKeys groups, EraseKeys eraseKeys, CurrentStaff current)
 {
     /// <summary>The reason in words, for the custodians' group.</summary>
     internal async Task<Sealed> SealWhyAsync(ReportId report, string why, DateTimeOffset now, CancellationToken cancellationToken)
@@ -27,23 +27,29 @@ public sealed class IdentitySeal(GroupKeys groups, CurrentStaff current)
     internal async Task<byte[]> HandOverAsync(RevealRequest asked, StaffMember to, CancellationToken cancellationToken)
     {
         var key = await groups.OpenAsync(asked.ReportId, KeyPurpose.Identity, cancellationToken) ?? throw new NotPermittedException();
-        return SealedBox.Seal(to.PublicKey, key.Bytes, Places.RevealedKey(asked.Id));
+        var with = await groups.EraseKeyAsync(asked.ReportId, cancellationToken);
+        return SealedBox.Seal(to.PublicKey, key.Bytes, Places.RevealedKey(asked.Id), with);
     }
 
-    internal static byte[] SealAnswer(RevealRequest asked, StaffMember to, string answer) =>
-        SealedBox.Seal(to.PublicKey, Encoding.UTF8.GetBytes(answer.Trim()), Places.RevealAnswer(asked.Id));
+    internal async Task<byte[]> SealAnswerAsync(RevealRequest asked, StaffMember to, string answer, CancellationToken cancellationToken)
+    {
+        var with = await groups.EraseKeyAsync(asked.ReportId, cancellationToken) ?? throw new NotFoundException();
+        return SealedBox.Seal(to.PublicKey, Encoding.UTF8.GetBytes(answer.Trim()), Places.RevealAnswer(asked.Id), with);
+    }
 
     /// <summary>Why not; null for everybody but the person who asked.</summary>
-    internal string? Answer(RevealRequest asked) =>
-        asked.SealedAnswer is { } answer && asked.RequestedBy == current.Person?.Id && current.Key is { } own
-            ? Encoding.UTF8.GetString(SealedBox.Open(own, answer, Places.RevealAnswer(asked.Id)))
+    internal string? Answer(RevealRequest asked, Report report) =>
+        asked.SealedAnswer is { } answer && asked.RequestedBy == current.Person?.Id
+            ? Encoding.UTF8.GetString(OpenOwn(report, answer, Places.RevealAnswer(asked.Id)))
             : null;
 
     /// <summary>Opens the identity with the key that was handed to the person signed in.</summary>
     internal T Open<T>(RevealRequest asked, Report report)
     {
-        var own = current.Key ?? throw new NotPermittedException();
-        var key = ContentKey.From(SealedBox.Open(own, asked.SealedKey!, Places.RevealedKey(asked.Id)));
+        var key = ContentKey.From(OpenOwn(report, asked.SealedKey!, Places.RevealedKey(asked.Id)));
         return key.OpenJson<T>(report.SealedIdentity!, Places.Identity(report.Id));
     }
+
+    private byte[] OpenOwn(Report report, byte[] box, Place place) =>
+        SealedBox.Open(current.Key ?? throw new NotPermittedException(), box, place, eraseKeys.Find(report.EraseKeyId) ?? throw new NotFoundException());
 }

@@ -20,8 +20,14 @@ public sealed class KeyRing
 
     public ReadOnlySpan<byte> SigningSeed => content.SigningSeed;
 
+    /// <summary>Says which ring it is and nothing of what it holds; the database keeps it.</summary>
+    internal byte[] Mark => DerivedKey.For(content.SitePepper, "mark");
+
     /// <summary>Whether a site was installed there.</summary>
     public static bool IsIn(string folder) => File.Exists(FileIn(folder));
+
+    /// <exception cref="KeyRingLostException">There is none.</exception>
+    public static KeyRing Open(string folder) => IsIn(folder) ? Read(FileIn(folder)) : throw new KeyRingLostException();
 
     public static KeyRing OpenOrCreate(string folder)
     {

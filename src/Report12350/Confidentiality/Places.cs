@@ -15,7 +15,7 @@ internal static class Places
 
     public static Place Fingerprint(ReportId report) => new("Fingerprints", "SealedFingerprint", report.ToString());
 
-    public static Place ReportKey(ReportId report, string group, KeyPurpose purpose) => new("ReportKeys", purpose.ToString(), $"{report}/{group}");
+    public static Place ReportKey(ReportId report, string group, int generation, KeyPurpose purpose) => new("ReportKeys", purpose.ToString(), Of($"{report}/{group}/{generation}"));
 
     public static Place Timeline(Guid row) => new("Timeline", "SealedText", row.ToString("N"));
 
@@ -48,7 +48,7 @@ internal static class Places
     public static Place Conversation(Guid conversation) => new("Conversations", "SealedState", conversation.ToString("N"));
 
     public static Place ConversationLine(Guid conversation, int sequence) =>
-        new("ConversationLines", "SealedActivity", string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{conversation:N}/{sequence}"));
+        new("ConversationLines", "SealedActivity", Of($"{conversation:N}/{sequence}"));
 
     public static Place StaffKey(Guid staff) => new("Staff", "SealedPrivateKey", staff.ToString("N"));
 
@@ -56,7 +56,9 @@ internal static class Places
 
     public static Place Session(Guid session) => new("StaffSessions", "SealedPrivateKey", session.ToString("N"));
 
-    public static Place GroupForRecovery(string group) => new("KeyGroups", "SealedForRecovery", group);
+    public static Place GroupForRecovery(string group, int generation) => new("KeyGroups", "SealedForRecovery", Of($"{group}/{generation}"));
 
-    public static Place GroupMember(string group, Guid staff) => new("GroupMembers", "SealedPrivateKey", $"{group}/{staff:N}");
+    public static Place GroupMember(string group, int generation, Guid staff) => new("GroupMembers", "SealedPrivateKey", Of($"{group}/{generation}/{staff:N}"));
+
+    private static string Of(FormattableString row) => FormattableString.Invariant(row);
 }

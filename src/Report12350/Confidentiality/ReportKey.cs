@@ -19,5 +19,8 @@ public sealed class ReportKey
 
     public required KeyPurpose Purpose { get; init; }
 
-    public required byte[] SealedKey { get; init; }
+    /// <summary>Of the group's key it is sealed under.</summary>
+    public required int Generation { get; set; }
+
+    public required byte[] SealedKey { get; set; }
 }

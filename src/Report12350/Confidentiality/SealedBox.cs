@@ -48,6 +48,19 @@ public static class SealedBox
         }
     }
 
+    /// <summary>Null when another key opens it, or none.</summary>
+    public static byte[]? TryOpen(KeyPair recipient, ReadOnlySpan<byte> box, Place place, EraseKey? with = null)
+    {
+        try
+        {
+            return Open(recipient, box, place, with);
+        }
+        catch (SealBrokenException)
+        {
+            return null;
+        }
+    }
+
     private static byte[]? Agree(Key mine, ReadOnlySpan<byte> theirs, ReadOnlySpan<byte> ephemeralPublic, ReadOnlySpan<byte> recipientPublic, EraseKey? with)
     {
         if (!NSec.Cryptography.PublicKey.TryImport(KeyAgreementAlgorithm.X25519, theirs, KeyBlobFormat.RawPublicKey, out var other)

@@ -64,6 +64,8 @@ public abstract partial class ReportsDbContext(DbContextOptions options) : DbCon
 
     public DbSet<KeyGroup> KeyGroups => Set<KeyGroup>();
 
+    public DbSet<KeyRingMark> KeyRingMarks => Set<KeyRingMark>();
+
     public DbSet<GroupMember> GroupMembers => Set<GroupMember>();
 
     public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();

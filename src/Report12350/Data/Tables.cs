@@ -91,7 +91,7 @@ internal static class Tables
         model.Entity<VerificationRecord>().Property(r => r.Id).ValueGeneratedNever();
         model.Entity<RectificationItem>().Property(i => i.Id).ValueGeneratedNever();
         model.Entity<ReportKey>().HasKey(k => new { k.ReportId, k.GroupId, k.Purpose });
-        model.Entity<ReportKey>().HasIndex(k => k.GroupId);
+        model.Entity<ReportKey>().HasIndex(k => new { k.GroupId, k.Generation });
         model.Entity<RevealRequest>(request =>
         {
             request.Property(r => r.Id).ValueGeneratedNever();
@@ -193,6 +193,8 @@ internal static class Tables
         model.Entity<SignInDelay>().HasKey(d => d.Lane);
         model.Entity<SignInDelay>().HasIndex(d => d.At);
         model.Entity<StaffInvitation>().Property(i => i.Id).ValueGeneratedNever();
-        model.Entity<GroupMember>().HasKey(m => new { m.GroupId, m.StaffId });
+        model.Entity<KeyRingMark>().HasKey(m => m.Mark);
+        model.Entity<KeyGroup>().HasKey(g => new { g.Id, g.Generation });
+        model.Entity<GroupMember>().HasKey(m => new { m.GroupId, m.Generation, m.StaffId });
     }
 }

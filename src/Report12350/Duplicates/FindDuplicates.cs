@@ -57,9 +57,9 @@ internal sealed class FindDuplicatesHandler(ReportsDbContext db, OpenFingerprint
     /// <summary>Those the access table admits this person to and for which they hold a key.</summary>
     private async Task<Dictionary<ReportId, Report>> WithinReachAsync(Person person, List<ReportId> ids, CancellationToken cancellationToken)
     {
-        var mine = db.GroupMembers.Where(m => m.StaffId == person.Id).Select(m => m.GroupId);
         var held = await db.Reports.AsNoTracking()
-            .Where(r => ids.Contains(r.Id) && db.ReportKeys.Any(k => k.ReportId == r.Id && k.Purpose == KeyPurpose.Content && mine.Contains(k.GroupId)))
+            .Where(r => ids.Contains(r.Id) && db.ReportKeys.Any(k => k.ReportId == r.Id && k.Purpose == KeyPurpose.Content
+                && db.GroupMembers.Any(m => m.StaffId == person.Id && m.GroupId == k.GroupId && m.Generation == k.Generation)))
             .ToListAsync(cancellationToken);
         return held.Where(r => Permissions.MayRead(person, r, time.GetUtcNow())).ToDictionary(r => r.Id);
     }

@@ -24,14 +24,14 @@ public sealed class RefuseRevealValidator : AbstractValidator<RefuseReveal>
         RuleFor(c => c.Answer).NotEmpty().WithMessage("reveals.error.answer").MaximumLength(RequestReveal.LongestWhy).WithMessage("reveals.error.whyLong");
 }
 
-internal sealed class RefuseRevealHandler(ReportsDbContext db, CurrentStaff current, TimeProvider time) : IRequestHandler<RefuseReveal, Unit>
+internal sealed class RefuseRevealHandler(ReportsDbContext db, IdentitySeal identities, CurrentStaff current, TimeProvider time) : IRequestHandler<RefuseReveal, Unit>
 {
     public async Task<Unit> Handle(RefuseReveal request, CancellationToken cancellationToken)
     {
         var asked = await db.LoadRevealAsync(request.Request, request.Version, cancellationToken);
         var person = await db.Staff.AsNoTracking().FirstOrDefaultAsync(m => m.Id == asked.RequestedBy, cancellationToken)
             ?? throw new RuleBrokenException("rule.RequesterGone");
-        asked.Refuse(current.Required().Id, IdentitySeal.SealAnswer(asked, person, request.Answer!), time.GetUtcNow());
+        asked.Refuse(current.Required().Id, await identities.SealAnswerAsync(asked, person, request.Answer!, cancellationToken), time.GetUtcNow());
         return Unit.Value;
     }
 }

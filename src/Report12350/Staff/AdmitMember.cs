@@ -21,32 +21,29 @@ internal sealed class AdmitMemberHandler(ReportsDbContext db, GroupKeys groups) 
 {
     public async Task<Unit> Handle(AdmitMember request, CancellationToken cancellationToken)
     {
+        // Locks the person, so that nobody is admitted to a key that is being renewed, or while they are being deactivated.
+        await db.Staff.Where(m => m.Id == request.Staff && m.Active).ExecuteUpdateAsync(m => m.SetProperty(x => x.Active, true), cancellationToken);
         var newcomer = await db.Staff.FirstOrDefaultAsync(m => m.Id == request.Staff && m.Active, cancellationToken) ?? throw new NotFoundException();
         if (!GroupMembership.GroupsOf(newcomer).Contains(request.Group))
             throw new RuleBrokenException("rule.GroupNotForRole");
         if (await db.GroupMembers.AnyAsync(m => m.GroupId == request.Group && m.StaffId == newcomer.Id, cancellationToken))
             throw new RuleBrokenException("rule.MemberAlready");
-        db.GroupMembers.Add(groups.Admit(request.Group, await OpenedAsync(request, cancellationToken), newcomer));
+        var keys = await db.KeyGroups.AsNoTracking().Where(g => g.Id == request.Group && !g.Emptied).OrderByDescending(g => g.Generation).ToListAsync(cancellationToken);
+        var opened = (await OpenedAsync(request, keys, cancellationToken)).Where(key => keys.Exists(k => k.Generation == key.Generation));
+        db.GroupMembers.AddRange(opened.Select(key => GroupKeys.Admit(request.Group, key, newcomer)));
         return Unit.Value;
     }
 
-    private async Task<KeyPair> OpenedAsync(AdmitMember request, CancellationToken cancellationToken)
+    /// <summary>Former keys too, while something lies under them.</summary>
+    private async Task<IReadOnlyList<OpenedGroup>> OpenedAsync(AdmitMember request, IReadOnlyList<KeyGroup> keys, CancellationToken cancellationToken)
     {
-        if (await groups.OpenGroupAsync(request.Group, cancellationToken) is { } own)
+        if (await groups.OpenGroupAsync(request.Group, cancellationToken) is { Count: > 0 } own)
             return own;
         if (string.IsNullOrWhiteSpace(request.RecoveryKey))
             throw new RuleBrokenException("rule.AdmitNeedsMember");
-        if (!RecoveryCode.TryDecode(request.RecoveryKey, out var recovery))
+        if (!RecoveryCode.TryDecode(request.RecoveryKey, out var recovery) || GroupKeys.OpenWithRecovery(keys[0], recovery) is null)
             throw new RuleBrokenException("rule.RecoveryKeyWrong");
-        var group = await db.KeyGroups.AsNoTracking().FirstOrDefaultAsync(g => g.Id == request.Group, cancellationToken) ?? throw new NotFoundException();
-        try
-        {
-            return GroupKeys.OpenWithRecovery(group, recovery);
-        }
-        catch (NotPermittedException)
-        {
-            throw new RuleBrokenException("rule.RecoveryKeyWrong");
-        }
+        return [.. keys.Select(key => GroupKeys.OpenWithRecovery(key, recovery)).OfType<OpenedGroup>()];
     }
 }
 

@@ -43,9 +43,10 @@ internal sealed class InviteStaffHandler(ReportsDbContext db, TimeProvider time)
     }
 
     internal static StaffInvitation Invitation(
-        string name, string displayName, string department, IReadOnlyList<Role> roles, string code, DateTimeOffset now) => new()
+        string name, string displayName, string department, IReadOnlyList<Role> roles, string code, DateTimeOffset now, Guid? again = null) => new()
     {
         Id = Guid.CreateVersion7(now),
+        StaffId = again,
         SignInName = name,
         DisplayName = displayName.Trim(),
         Department = department,

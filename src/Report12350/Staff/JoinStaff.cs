@@ -59,26 +59,33 @@ internal sealed class JoinStaffHandler(ReportsDbContext db, PasswordRules rules,
             ?? throw new RuleBrokenException("rule.InvitationUnknown");
         rules.Check(request.Password, invitation.SignInName, invitation.DisplayName);
         db.StaffInvitations.Remove(invitation);
-        var member = NewMember(invitation, request.Password, Base32Encoding.ToBytes(request.TotpSecret), now);
-        db.Staff.Add(member);
+        var member = await MemberAsync(invitation, request, now, cancellationToken);
         return new Joined(invitation.SignInName, await factor.RenewRecoveryCodesAsync(member.Id, cancellationToken));
     }
 
-    internal static StaffMember NewMember(StaffInvitation invitation, string password, byte[] totpSecret, DateTimeOffset now)
+    /// <summary>Somebody new, or the same person with another key: whom they were kept out of and what they did stays theirs.</summary>
+    private async Task<StaffMember> MemberAsync(StaffInvitation invitation, JoinStaff request, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var id = Guid.CreateVersion7(now);
-        var stored = StaffKeys.Make(id, password, totpSecret);
-        return new StaffMember
-        {
-            Id = id,
-            SignInName = invitation.SignInName,
-            DisplayName = invitation.DisplayName,
-            Department = invitation.Department,
-            Roles = invitation.Roles,
-            PublicKey = stored.PublicKey,
-            KeySalt = stored.Salt,
-            SealedPrivateKey = stored.SealedPrivateKey,
-            SealedTotpSecret = stored.SealedTotpSecret,
-        };
+        var id = invitation.StaffId ?? Guid.CreateVersion7(now);
+        var stored = StaffKeys.Make(id, request.Password, Base32Encoding.ToBytes(request.TotpSecret));
+        if (invitation.StaffId is null)
+            return db.Staff.Add(NewMember(id, invitation, stored)).Entity;
+        var member = await db.Staff.SingleAsync(m => m.Id == id, cancellationToken);
+        (member.PublicKey, member.KeySalt, member.SealedPrivateKey, member.SealedTotpSecret) = (stored.PublicKey, stored.Salt, stored.SealedPrivateKey, stored.SealedTotpSecret);
+        (member.LastTotpStep, member.Active) = (0, true);
+        return member;
     }
+
+    private static StaffMember NewMember(Guid id, StaffInvitation invitation, StoredStaffKey stored) => new()
+    {
+        Id = id,
+        SignInName = invitation.SignInName,
+        DisplayName = invitation.DisplayName,
+        Department = invitation.Department,
+        Roles = invitation.Roles,
+        PublicKey = stored.PublicKey,
+        KeySalt = stored.Salt,
+        SealedPrivateKey = stored.SealedPrivateKey,
+        SealedTotpSecret = stored.SealedTotpSecret,
+    };
 }

@@ -19,7 +19,7 @@ internal sealed class ListStaffHandler(ReportsDbContext db) : IRequestHandler<Li
     public async Task<IReadOnlyList<StaffLine>> Handle(ListStaff request, CancellationToken cancellationToken)
     {
         var members = await db.Staff.AsNoTracking().OrderBy(m => m.Department).ThenBy(m => m.SignInName).ToListAsync(cancellationToken);
-        var groups = (await db.GroupMembers.AsNoTracking().Select(m => new { m.StaffId, m.GroupId }).ToListAsync(cancellationToken)).ToLookup(m => m.StaffId, m => m.GroupId);
+        var groups = (await db.GroupMembers.AsNoTracking().Select(m => new { m.StaffId, m.GroupId }).Distinct().ToListAsync(cancellationToken)).ToLookup(m => m.StaffId, m => m.GroupId);
         return [.. members.Select(m => new StaffLine(
             m.Id, m.SignInName, m.DisplayName, m.Department, m.Roles, m.Active, [.. groups[m.Id]], [.. GroupMembership.GroupsOf(m).Except(groups[m.Id], StringComparer.Ordinal)], m.Account))];
     }

@@ -60,20 +60,28 @@ public sealed class StaffSession
     public DateTimeOffset SecondFactorAt { get; set; }
 }
 
-/// <summary>Key pair of a department or role. The private half is sealed to each member, and to the recovery key on paper.</summary>
+/// <summary>Key pair of a department or role, of one generation. The private half is sealed to each member, and to the recovery key on paper.</summary>
 public sealed class KeyGroup
 {
     public required string Id { get; init; }
+
+    /// <summary>Rises whenever a member leaves: what is sealed from then on, the leaver's copy does not open.</summary>
+    public required int Generation { get; init; }
+
+    /// <summary>A former key under which nothing lies any more.</summary>
+    public bool Emptied { get; set; }
 
     public required byte[] PublicKey { get; init; }
 
     public required byte[] SealedForRecovery { get; init; }
 }
 
-/// <summary>A member's copy of a group's private key.</summary>
+/// <summary>A member's copy of a group's private key, of one generation.</summary>
 public sealed class GroupMember
 {
     public required string GroupId { get; init; }
+
+    public required int Generation { get; init; }
 
     public required Guid StaffId { get; init; }
 
@@ -84,6 +92,9 @@ public sealed class GroupMember
 public sealed class StaffInvitation
 {
     public required Guid Id { get; init; }
+
+    /// <summary>Who joins again; null for somebody new.</summary>
+    public Guid? StaffId { get; init; }
 
     public required string SignInName { get; init; }
 

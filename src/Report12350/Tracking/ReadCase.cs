@@ -91,7 +91,7 @@ internal sealed class ReadCaseHandler(
             .Join(db.Staff, r => r.RequestedBy, m => m.Id, (r, m) => new { Request = r, m.DisplayName }).ToListAsync(cancellationToken);
         var me = current.Required().Id;
         return [.. asked.OrderByDescending(a => a.Request.RequestedAt).Select(a => new CaseReveal(
-            a.Request.Id, a.Request.Reason, a.DisplayName, a.Request.RequestedBy == me, a.Request.RequestedAt, a.Request.StateAt(now), a.Request.Until, identities.Answer(a.Request)))];
+            a.Request.Id, a.Request.Reason, a.DisplayName, a.Request.RequestedBy == me, a.Request.RequestedAt, a.Request.StateAt(now), a.Request.Until, identities.Answer(a.Request, report)))];
     }
 
     private async Task<IReadOnlyList<CaseFile>> FilesAsync(Report report, OpenedReport opened, CancellationToken cancellationToken)

@@ -43,6 +43,8 @@ public sealed class IndexModel(IMediator mediator, CurrentStaff staff, Jurisdict
     /// <summary>Null for those whose work is not on reports.</summary>
     public WorklistPage? List { get; private set; }
 
+    public IReadOnlyList<FormerKey> FormerKeys { get; private set; } = [];
+
     public bool Filtered => State is not null || Kind is not null || !string.IsNullOrEmpty(Town + Sector + Number);
 
     public JurisdictionProfile Profile => profile;
@@ -51,6 +53,7 @@ public sealed class IndexModel(IMediator mediator, CurrentStaff staff, Jurisdict
 
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
+        FormerKeys = await mediator.Send(new ListFormerKeys(), cancellationToken);
         if (Asked.Roles.Any(role => staff.Is(role)))
             List = await mediator.Send(Asked, cancellationToken);
     }

@@ -21,6 +21,8 @@ public sealed class PeopleModel(IMediator mediator, CurrentStaff current, OpenId
 
     public IReadOnlyList<WaitingLine> Waiting { get; private set; } = [];
 
+    public IReadOnlyList<FormerKey> FormerKeys { get; private set; } = [];
+
     public IReadOnlyList<InvitationLine> Invitations { get; private set; } = [];
 
     public bool HasAccounts => accounts.IsOn;
@@ -47,6 +49,13 @@ public sealed class PeopleModel(IMediator mediator, CurrentStaff current, OpenId
         }
     }
 
+    public async Task<IActionResult> OnPostSealAnewAsync(string group)
+    {
+        var left = await mediator.Send(new SealAnew(group), HttpContext.RequestAborted);
+        TempData["Notice"] = left == 0 ? "keys.sealAnew.done" : "keys.sealAnew.more";
+        return LocalRedirect("/staff/people");
+    }
+
     public async Task<IActionResult> OnPostEndSignInsAsync(Guid staff)
     {
         await mediator.Send(new EndSignInsOf(staff), HttpContext.RequestAborted);
@@ -57,6 +66,7 @@ public sealed class PeopleModel(IMediator mediator, CurrentStaff current, OpenId
     private async Task ReadAsync()
     {
         Lines = await mediator.Send(new ListStaff(), HttpContext.RequestAborted);
+        FormerKeys = await mediator.Send(new ListFormerKeys(), HttpContext.RequestAborted);
         var mine = Lines.First(line => line.Id == current.Required().Id).Groups;
         var peopled = Lines.Where(line => line.Active).SelectMany(line => line.Groups).ToHashSet(StringComparer.Ordinal);
         Waiting = [.. Lines.Where(line => line.Active)

@@ -115,13 +115,16 @@ namespace Report12350.Data.Migrations.Postgres
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)");
 
+                    b.Property<int>("Generation")
+                        .HasColumnType("integer");
+
                     b.Property<byte[]>("SealedKey")
                         .IsRequired()
                         .HasColumnType("bytea");
 
                     b.HasKey("ReportId", "GroupId", "Purpose");
 
-                    b.HasIndex("GroupId");
+                    b.HasIndex("GroupId", "Generation");
 
                     b.ToTable("ReportKeys");
                 });
@@ -956,6 +959,9 @@ namespace Report12350.Data.Migrations.Postgres
                     b.Property<string>("GroupId")
                         .HasColumnType("text");
 
+                    b.Property<int>("Generation")
+                        .HasColumnType("integer");
+
                     b.Property<Guid>("StaffId")
                         .HasColumnType("uuid");
 
@@ -963,7 +969,7 @@ namespace Report12350.Data.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("bytea");
 
-                    b.HasKey("GroupId", "StaffId");
+                    b.HasKey("GroupId", "Generation", "StaffId");
 
                     b.ToTable("GroupMembers");
                 });
@@ -973,6 +979,12 @@ namespace Report12350.Data.Migrations.Postgres
                     b.Property<string>("Id")
                         .HasColumnType("text");
 
+                    b.Property<int>("Generation")
+                        .HasColumnType("integer");
+
+                    b.Property<bool>("Emptied")
+                        .HasColumnType("boolean");
+
                     b.Property<byte[]>("PublicKey")
                         .IsRequired()
                         .HasColumnType("bytea");
@@ -981,9 +993,19 @@ namespace Report12350.Data.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("bytea");
 
-                    b.HasKey("Id");
+                    b.HasKey("Id", "Generation");
 
                     b.ToTable("KeyGroups");
+                });
+
+            modelBuilder.Entity("Report12350.Staff.KeyRingMark", b =>
+                {
+                    b.Property<byte[]>("Mark")
+                        .HasColumnType("bytea");
+
+                    b.HasKey("Mark");
+
+                    b.ToTable("KeyRingMarks");
                 });
 
             modelBuilder.Entity("Report12350.Staff.SignInDelay", b =>
@@ -1047,6 +1069,9 @@ namespace Report12350.Data.Migrations.Postgres
                     b.Property<string>("SignInName")
                         .IsRequired()
                         .HasColumnType("text");
+
+                    b.Property<Guid?>("StaffId")
+                        .HasColumnType("uuid");
 
                     b.HasKey("Id");
 

@@ -110,13 +110,16 @@ namespace Report12350.Data.Migrations.Sqlite
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("Generation")
+                        .HasColumnType("INTEGER");
+
                     b.Property<byte[]>("SealedKey")
                         .IsRequired()
                         .HasColumnType("BLOB");
 
                     b.HasKey("ReportId", "GroupId", "Purpose");
 
-                    b.HasIndex("GroupId");
+                    b.HasIndex("GroupId", "Generation");
 
                     b.ToTable("ReportKeys");
                 });
@@ -949,6 +952,9 @@ namespace Report12350.Data.Migrations.Sqlite
                     b.Property<string>("GroupId")
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("Generation")
+                        .HasColumnType("INTEGER");
+
                     b.Property<Guid>("StaffId")
                         .HasColumnType("TEXT");
 
@@ -956,7 +962,7 @@ namespace Report12350.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("BLOB");
 
-                    b.HasKey("GroupId", "StaffId");
+                    b.HasKey("GroupId", "Generation", "StaffId");
 
                     b.ToTable("GroupMembers");
                 });
@@ -966,6 +972,12 @@ namespace Report12350.Data.Migrations.Sqlite
                     b.Property<string>("Id")
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("Generation")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("Emptied")
+                        .HasColumnType("INTEGER");
+
                     b.Property<byte[]>("PublicKey")
                         .IsRequired()
                         .HasColumnType("BLOB");
@@ -974,9 +986,19 @@ namespace Report12350.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("BLOB");
 
-                    b.HasKey("Id");
+                    b.HasKey("Id", "Generation");
 
                     b.ToTable("KeyGroups");
+                });
+
+            modelBuilder.Entity("Report12350.Staff.KeyRingMark", b =>
+                {
+                    b.Property<byte[]>("Mark")
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Mark");
+
+                    b.ToTable("KeyRingMarks");
                 });
 
             modelBuilder.Entity("Report12350.Staff.SignInDelay", b =>
@@ -1039,6 +1061,9 @@ namespace Report12350.Data.Migrations.Sqlite
 
                     b.Property<string>("SignInName")
                         .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("StaffId")
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");

@@ -11,7 +11,7 @@ using Report12350.Data;
 namespace Report12350.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteReportsDbContext))]
-    [Migration("20261126183117_Initial")]
+    [Migration("20261126203140_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -113,13 +113,16 @@ namespace Report12350.Data.Migrations.Sqlite
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("Generation")
+                        .HasColumnType("INTEGER");
+
                     b.Property<byte[]>("SealedKey")
                         .IsRequired()
                         .HasColumnType("BLOB");
 
                     b.HasKey("ReportId", "GroupId", "Purpose");
 
-                    b.HasIndex("GroupId");
+                    b.HasIndex("GroupId", "Generation");
 
                     b.ToTable("ReportKeys");
                 });
@@ -952,6 +955,9 @@ namespace Report12350.Data.Migrations.Sqlite
                     b.Property<string>("GroupId")
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("Generation")
+                        .HasColumnType("INTEGER");
+
                     b.Property<Guid>("StaffId")
                         .HasColumnType("TEXT");
 
@@ -959,7 +965,7 @@ namespace Report12350.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("BLOB");
 
-                    b.HasKey("GroupId", "StaffId");
+                    b.HasKey("GroupId", "Generation", "StaffId");
 
                     b.ToTable("GroupMembers");
                 });
@@ -969,6 +975,12 @@ namespace Report12350.Data.Migrations.Sqlite
                     b.Property<string>("Id")
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("Generation")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("Emptied")
+                        .HasColumnType("INTEGER");
+
                     b.Property<byte[]>("PublicKey")
                         .IsRequired()
                         .HasColumnType("BLOB");
@@ -977,9 +989,19 @@ namespace Report12350.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("BLOB");
 
-                    b.HasKey("Id");
+                    b.HasKey("Id", "Generation");
 
                     b.ToTable("KeyGroups");
+                });
+
+            modelBuilder.Entity("Report12350.Staff.KeyRingMark", b =>
+                {
+                    b.Property<byte[]>("Mark")
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Mark");
+
+                    b.ToTable("KeyRingMarks");
                 });
 
             modelBuilder.Entity("Report12350.Staff.SignInDelay", b =>
@@ -1042,6 +1064,9 @@ namespace Report12350.Data.Migrations.Sqlite
 
                     b.Property<string>("SignInName")
                         .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("StaffId")
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");

@@ -162,12 +162,13 @@ namespace Report12350.Data.Migrations.Postgres
                 columns: table => new
                 {
                     GroupId = table.Column<string>(type: "text", nullable: false),
+                    Generation = table.Column<int>(type: "integer", nullable: false),
                     StaffId = table.Column<Guid>(type: "uuid", nullable: false),
                     SealedPrivateKey = table.Column<byte[]>(type: "bytea", nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_GroupMembers", x => new { x.GroupId, x.StaffId });
+                    table.PrimaryKey("PK_GroupMembers", x => new { x.GroupId, x.Generation, x.StaffId });
                 });
 
             migrationBuilder.CreateTable(
@@ -175,12 +176,25 @@ namespace Report12350.Data.Migrations.Postgres
                 columns: table => new
                 {
                     Id = table.Column<string>(type: "text", nullable: false),
+                    Generation = table.Column<int>(type: "integer", nullable: false),
+                    Emptied = table.Column<bool>(type: "boolean", nullable: false),
                     PublicKey = table.Column<byte[]>(type: "bytea", nullable: false),
                     SealedForRecovery = table.Column<byte[]>(type: "bytea", nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_KeyGroups", x => x.Id);
+                    table.PrimaryKey("PK_KeyGroups", x => new { x.Id, x.Generation });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "KeyRingMarks",
+                columns: table => new
+                {
+                    Mark = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_KeyRingMarks", x => x.Mark);
                 });
 
             migrationBuilder.CreateTable(
@@ -232,6 +246,7 @@ namespace Report12350.Data.Migrations.Postgres
                     ReportId = table.Column<Guid>(type: "uuid", nullable: false),
                     GroupId = table.Column<string>(type: "text", nullable: false),
                     Purpose = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Generation = table.Column<int>(type: "integer", nullable: false),
                     SealedKey = table.Column<byte[]>(type: "bytea", nullable: false)
                 },
                 constraints: table =>
@@ -425,6 +440,7 @@ namespace Report12350.Data.Migrations.Postgres
                 columns: table => new
                 {
                     Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    StaffId = table.Column<Guid>(type: "uuid", nullable: true),
                     SignInName = table.Column<string>(type: "text", nullable: false),
                     DisplayName = table.Column<string>(type: "text", nullable: false),
                     Department = table.Column<string>(type: "text", nullable: false),
@@ -703,9 +719,9 @@ namespace Report12350.Data.Migrations.Postgres
                 column: "ReportId");
 
             migrationBuilder.CreateIndex(
-                name: "IX_ReportKeys_GroupId",
+                name: "IX_ReportKeys_GroupId_Generation",
                 table: "ReportKeys",
-                column: "GroupId");
+                columns: new[] { "GroupId", "Generation" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Reports_ClosedAt",
@@ -883,6 +899,9 @@ namespace Report12350.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "KeyGroups");
+
+            migrationBuilder.DropTable(
+                name: "KeyRingMarks");
 
             migrationBuilder.DropTable(
                 name: "Leases");

@@ -12,7 +12,7 @@ using Report12350.Data;
 namespace Report12350.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresReportsDbContext))]
-    [Migration("20261126183124_Initial")]
+    [Migration("20261126203145_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -118,13 +118,16 @@ namespace Report12350.Data.Migrations.Postgres
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)");
 
+                    b.Property<int>("Generation")
+                        .HasColumnType("integer");
+
                     b.Property<byte[]>("SealedKey")
                         .IsRequired()
                         .HasColumnType("bytea");
 
                     b.HasKey("ReportId", "GroupId", "Purpose");
 
-                    b.HasIndex("GroupId");
+                    b.HasIndex("GroupId", "Generation");
 
                     b.ToTable("ReportKeys");
                 });
@@ -959,6 +962,9 @@ namespace Report12350.Data.Migrations.Postgres
                     b.Property<string>("GroupId")
                         .HasColumnType("text");
 
+                    b.Property<int>("Generation")
+                        .HasColumnType("integer");
+
                     b.Property<Guid>("StaffId")
                         .HasColumnType("uuid");
 
@@ -966,7 +972,7 @@ namespace Report12350.Data.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("bytea");
 
-                    b.HasKey("GroupId", "StaffId");
+                    b.HasKey("GroupId", "Generation", "StaffId");
 
                     b.ToTable("GroupMembers");
                 });
@@ -976,6 +982,12 @@ namespace Report12350.Data.Migrations.Postgres
                     b.Property<string>("Id")
                         .HasColumnType("text");
 
+                    b.Property<int>("Generation")
+                        .HasColumnType("integer");
+
+                    b.Property<bool>("Emptied")
+                        .HasColumnType("boolean");
+
                     b.Property<byte[]>("PublicKey")
                         .IsRequired()
                         .HasColumnType("bytea");
@@ -984,9 +996,19 @@ namespace Report12350.Data.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("bytea");
 
-                    b.HasKey("Id");
+                    b.HasKey("Id", "Generation");
 
                     b.ToTable("KeyGroups");
+                });
+
+            modelBuilder.Entity("Report12350.Staff.KeyRingMark", b =>
+                {
+                    b.Property<byte[]>("Mark")
+                        .HasColumnType("bytea");
+
+                    b.HasKey("Mark");
+
+                    b.ToTable("KeyRingMarks");
                 });
 
             modelBuilder.Entity("Report12350.Staff.SignInDelay", b =>
@@ -1050,6 +1072,9 @@ namespace Report12350.Data.Migrations.Postgres
                     b.Property<string>("SignInName")
                         .IsRequired()
                         .HasColumnType("text");
+
+                    b.Property<Guid?>("StaffId")
+                        .HasColumnType("uuid");
 
                     b.HasKey("Id");
 

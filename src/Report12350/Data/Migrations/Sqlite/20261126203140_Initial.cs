@@ -161,12 +161,13 @@ namespace Report12350.Data.Migrations.Sqlite
                 columns: table => new
                 {
                     GroupId = table.Column<string>(type: "TEXT", nullable: false),
+                    Generation = table.Column<int>(type: "INTEGER", nullable: false),
                     StaffId = table.Column<Guid>(type: "TEXT", nullable: false),
                     SealedPrivateKey = table.Column<byte[]>(type: "BLOB", nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_GroupMembers", x => new { x.GroupId, x.StaffId });
+                    table.PrimaryKey("PK_GroupMembers", x => new { x.GroupId, x.Generation, x.StaffId });
                 });
 
             migrationBuilder.CreateTable(
@@ -174,12 +175,25 @@ namespace Report12350.Data.Migrations.Sqlite
                 columns: table => new
                 {
                     Id = table.Column<string>(type: "TEXT", nullable: false),
+                    Generation = table.Column<int>(type: "INTEGER", nullable: false),
+                    Emptied = table.Column<bool>(type: "INTEGER", nullable: false),
                     PublicKey = table.Column<byte[]>(type: "BLOB", nullable: false),
                     SealedForRecovery = table.Column<byte[]>(type: "BLOB", nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_KeyGroups", x => x.Id);
+                    table.PrimaryKey("PK_KeyGroups", x => new { x.Id, x.Generation });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "KeyRingMarks",
+                columns: table => new
+                {
+                    Mark = table.Column<byte[]>(type: "BLOB", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_KeyRingMarks", x => x.Mark);
                 });
 
             migrationBuilder.CreateTable(
@@ -231,6 +245,7 @@ namespace Report12350.Data.Migrations.Sqlite
                     ReportId = table.Column<Guid>(type: "TEXT", nullable: false),
                     GroupId = table.Column<string>(type: "TEXT", nullable: false),
                     Purpose = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Generation = table.Column<int>(type: "INTEGER", nullable: false),
                     SealedKey = table.Column<byte[]>(type: "BLOB", nullable: false)
                 },
                 constraints: table =>
@@ -424,6 +439,7 @@ namespace Report12350.Data.Migrations.Sqlite
                 columns: table => new
                 {
                     Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    StaffId = table.Column<Guid>(type: "TEXT", nullable: true),
                     SignInName = table.Column<string>(type: "TEXT", nullable: false),
                     DisplayName = table.Column<string>(type: "TEXT", nullable: false),
                     Department = table.Column<string>(type: "TEXT", nullable: false),
@@ -702,9 +718,9 @@ namespace Report12350.Data.Migrations.Sqlite
                 column: "ReportId");
 
             migrationBuilder.CreateIndex(
-                name: "IX_ReportKeys_GroupId",
+                name: "IX_ReportKeys_GroupId_Generation",
                 table: "ReportKeys",
-                column: "GroupId");
+                columns: new[] { "GroupId", "Generation" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Reports_ClosedAt",
@@ -882,6 +898,9 @@ namespace Report12350.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "KeyGroups");
+
+            migrationBuilder.DropTable(
+                name: "KeyRingMarks");
 
             migrationBuilder.DropTable(
                 name: "Leases");
