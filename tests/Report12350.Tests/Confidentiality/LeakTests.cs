@@ -24,6 +24,15 @@ public abstract class LeakTests
     }
 
     [Fact]
+    public async Task No_backup_holds_a_mark()
+    {
+        var backup = await Dump.BackupAsync(app);
+
+        Encoding.UTF8.GetString(backup.Bytes).ShouldContain(site.Run.Number, Case.Sensitive, "the backup itself must be read");
+        Find([backup]).ShouldBeEmpty();
+    }
+
+    [Fact]
     public void No_file_of_the_data_folder_holds_a_mark()
     {
         var files = Dump.Folder(app).ToList();

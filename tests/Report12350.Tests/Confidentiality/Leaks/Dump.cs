@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -36,6 +37,45 @@ internal static class Dump
             taken.AddRange(await RowsAsync(connection, connection is SqliteConnection ? $"\"{table}\"" : table, name));
         return taken;
     });
+
+    /// <summary>A backup of the database, made as the operations guide says.</summary>
+    public static Task<Taken> BackupAsync(ReportApplication app) => app.Read(async db =>
+    {
+        var connection = db.Database.GetDbConnection();
+        if (connection is not SqliteConnection live)
+            return new Taken("pg_dump", await PostgresDumpAsync(new NpgsqlConnectionStringBuilder(PostgresApplication.ServerConnection) { Database = connection.Database }));
+        var file = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.backup");
+        try
+        {
+            await live.OpenAsync();
+            await using (var copy = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString()))
+            {
+                await copy.OpenAsync();
+                live.BackupDatabase(copy);
+            }
+
+            return new Taken(".backup", await File.ReadAllBytesAsync(file));
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    });
+
+    private static async Task<byte[]> PostgresDumpAsync(NpgsqlConnectionStringBuilder server)
+    {
+        using var process = Process.Start(new ProcessStartInfo("pg_dump",
+            ["--host", server.Host!, "--port", $"{server.Port}", "--username", server.Username!, "--no-password", "--dbname", server.Database!])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+        })!;
+        using var dump = new MemoryStream();
+        await process.StandardOutput.BaseStream.CopyToAsync(dump);
+        await process.WaitForExitAsync();
+        process.ExitCode.ShouldBe(0);
+        return dump.ToArray();
+    }
 
     private static async Task<List<(string, string)>> PairsAsync(System.Data.Common.DbConnection connection, string query)
     {

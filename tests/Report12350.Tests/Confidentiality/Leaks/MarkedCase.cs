@@ -7,12 +7,15 @@ using Report12350.Domain.Access;
 using Report12350.Domain.Evidence;
 using Report12350.Domain.Identity;
 using Report12350.Domain.Reports;
+using Report12350.Domain.Retention;
 using Report12350.Evidence;
 using Report12350.Identity;
 using Report12350.Intake;
 using Report12350.Rectification;
+using Report12350.Retention;
 using Report12350.Routing;
 using Report12350.Tests.Hosting;
+using Report12350.Tests.Retention;
 using Report12350.Tracking;
 using Report12350.Verification;
 
@@ -81,6 +84,14 @@ internal sealed class MarkedCase(ReportApplication app, Marks marks, MarkedStaff
         await ActAsync(await staff.As(Role.Officer, app.Profile.ReexaminationBody), (o, v) => new OverturnConclusion(o, v, Text("overturn")));
 
     public async Task DeclineAsync() => await ActAsync(await Dispatcher, (o, v) => new DeclineReport(o, v, DeclineReason.NoTargetOrFacts, Text("decline")));
+
+    /// <summary>By hand, which takes two: gone the same minute.</summary>
+    public async Task EraseAsync()
+    {
+        await (await Dispatcher).Send(new AskErasure(report, ErasureReason.ReporterAsked));
+        await (await staff.As(Role.Supervisor)).Send(new ConfirmErasure(report));
+        (await app.Run().FinishAsync(TestContext.Current.CancellationToken)).ShouldBe(1);
+    }
 
     public async Task TransferAsync() => await ActAsync(await Dispatcher, (o, v) => new TransferReport(o, v, Text("transferto"), Text("transferwhy")));
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Report12350.Confidentiality;
+using Report12350.Conversations;
 using Report12350.Domain.Reports;
 using Report12350.Intake;
 using Report12350.Tests.Hosting;
@@ -53,6 +54,19 @@ internal sealed class MarkedReporter(ReportApplication app, Marks marks, string 
             await browser.SendAsync(("Saved", "true"));
     }
 
+    /// <summary>Tells the automatic service what happened, and something it does not understand.</summary>
+    public async Task TalkAsync()
+    {
+        await browser.OpenAsync("/chat");
+        await browser.SendToAsync("/chat?handler=Begin");
+        foreach (var said in new[] { "1", Text("chat"), Text("chatnoise") })
+            await browser.SendAsync(("Text", said));
+        browser.Text.ShouldContain("没听懂");
+        marks.Add($"{who} chat cookie", browser.ChatCookie!);
+        marks.Add($"{who} chat key", ConversationPass.Parse(browser.ChatCookie).ShouldNotBeNull().Key);
+        await KeepKeysAsync();
+    }
+
     /// <summary>Types the receipt as printed, after one that nobody was given.</summary>
     public async Task SignInAsync()
     {
@@ -63,6 +77,10 @@ internal sealed class MarkedReporter(ReportApplication app, Marks marks, string 
         marks.Add($"{who} track cookie", answer.CookieIn("__Host-track").ShouldNotBeNull().Split('=', 2)[1]);
         await Client.ReadAsync("/track/report");
     }
+
+    /// <summary>The report is erased; the receipt still tells so.</summary>
+    public async Task TypeReceiptOfErasedAsync() =>
+        (await (await Client.SendFormAsync("/track", [("Receipt", Visitor.InFives(Receipt))])).TextAsync()).ShouldContain("这件举报已经删除");
 
     public Task WriteAsync() => SendAsync("/track/report", "/track/report?handler=Message", ("Text", marks.Text($"{who}-message")));
 

@@ -64,6 +64,15 @@ internal sealed class MarkedRun
             await reporter.WithdrawAsync();
         }
 
+        using (var reporter = new MarkedReporter(app, Marks, "erased"))
+        {
+            await reporter.FileAsync(MatterKind.MajorHazard, saved: true);
+            var declined = await CaseAsync(reporter);
+            await declined.DeclineAsync();
+            await declined.EraseAsync();
+            await reporter.TypeReceiptOfErasedAsync();
+        }
+
         await (await NewAsync()).DeclineAsync();
         await (await NewAsync()).TransferAsync();
         var contested = (await app.NewCaseAsync()).Hands;
@@ -79,11 +88,13 @@ internal sealed class MarkedRun
         await Marked(overturned.Report).OverturnAsync();
     }
 
-    /// <summary>Left at the last page, files and all.</summary>
+    /// <summary>Left at the last page, files and all; and in the middle of a conversation.</summary>
     private async Task UnfinishedAsync()
     {
         using var reporter = new MarkedReporter(app, Marks, "unfinished");
         await reporter.FillInAsync(MatterKind.ConcealedAccident);
+        using var talking = new MarkedReporter(app, Marks, "talking");
+        await talking.TalkAsync();
     }
 
     private MarkedCase Marked(ReportId report) => new(app, Marks, staff, report);
