@@ -60,6 +60,7 @@ public abstract class ChatTests(ReportApplication app)
         await SayAsync(browser, "人民路 20 号");
         browser.Page.QuerySelector(".answers button")!.TextContent.ShouldContain("好再来饭店");
         await SayAsync(browser, "1");
+        browser.Page.QuerySelectorAll(".thread li.ours").Last().TextContent.ShouldContain("1 好再来饭店");
         await SayAsync(browser, "不是"); // urgent?
         (await DraftAsync(browser)).Answers.ShouldSatisfyAllConditions(
             a => a.Unit.ShouldBe("好再来饭店"), a => a.Sector.ShouldBe("gas"), a => a.Town.ShouldBe("gongping"), a => a.When.ShouldBe("天天"));

@@ -41,6 +41,14 @@ public sealed class IndexModel(IMediator mediator, ChatTurns conversations, Juri
 
     private CancellationToken Gone => HttpContext.RequestAborted;
 
+    /// <summary>What was said; a number that chose an answer stands with the answer's words.</summary>
+    public string? Said(int at)
+    {
+        var activity = Chat!.Activities[at];
+        var chosen = activity.IsOurs || at == 0 ? null : Of(Chat.Activities[at - 1], "imBack").FirstOrDefault(choice => choice.Value == activity.Text?.Trim());
+        return chosen is null ? activity.Text : $"{chosen.Value} {chosen.Title}";
+    }
+
     public IReadOnlyList<CardAction> LinksOf(Activity activity) => Of(activity, "openUrl");
 
     public async Task<IActionResult> OnGetAsync()
