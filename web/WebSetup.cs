@@ -24,6 +24,7 @@ public static class WebSetup
         builder.Services.Configure<Microsoft.AspNetCore.Mvc.MvcOptions>(mvc => mvc.Filters.Add<StepUpAsked>());
         builder.Services.AddSingleton<KnownBrowsers>();
         builder.Services.AddSignalR();
+        builder.Services.AddHostedService<SmallMemory>();
         return builder;
     }
 
