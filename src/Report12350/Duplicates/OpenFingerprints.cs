@@ -5,13 +5,17 @@ using Report12350.Domain.Reports;
 
 namespace Report12350.Duplicates;
 
-/// <summary>All fingerprints, open in memory (指纹索引): read from the database when first asked for, and what was filed since at each question.</summary>
-public sealed class OpenFingerprints(Fingerprints fingerprints) : IDisposable
+/// <summary>All fingerprints, open in memory (指纹索引): read from the database when first asked for, and at each question what was filed and erased since.</summary>
+public sealed class OpenFingerprints(Fingerprints fingerprints, TimeProvider time) : IDisposable
 {
+    /// <summary>Nodes' clocks differ, and an erasure is seen once its transaction ends.</summary>
+    private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(10);
+
     private readonly SemaphoreSlim gate = new(1);
     private readonly List<Known> known = [];
     private readonly List<string> broken = [];
     private string last = "";
+    private DateTimeOffset lookedForErased;
 
     /// <summary>The reports most like this one, best first, and the numbers whose fingerprint no longer opens.</summary>
     internal async Task<(IReadOnlyList<Like> Alike, IReadOnlyList<string> Broken)> LikeAsync(
@@ -21,6 +25,7 @@ public sealed class OpenFingerprints(Fingerprints fingerprints) : IDisposable
         try
         {
             await ReadOnAsync(db, cancellationToken);
+            await ForgetErasedAsync(db, cancellationToken);
             var own = known.Find(k => k.Report == report);
             return (own is null ? [] : Best(own, most), [.. broken]);
         }
@@ -65,6 +70,14 @@ public sealed class OpenFingerprints(Fingerprints fingerprints) : IDisposable
 
             last = row.Number;
         }
+    }
+
+    private async Task ForgetErasedAsync(ReportsDbContext db, CancellationToken cancellationToken)
+    {
+        var (since, now) = (lookedForErased, time.GetUtcNow());
+        var erased = await db.Tombstones.Where(t => t.ErasedAt >= since).Select(t => t.ReportId).ToHashSetAsync(cancellationToken);
+        known.RemoveAll(k => erased.Contains(k.Report));
+        lookedForErased = now - Overlap;
     }
 
     private sealed record Known(ReportId Report, Fingerprint Fingerprint);

@@ -5,12 +5,15 @@ using Report12350.Confidentiality;
 using Report12350.Domain;
 using Report12350.Domain.Access;
 using Report12350.Domain.Reports;
+using Report12350.Domain.Retention;
 using Report12350.Duplicates;
 using Report12350.Intake;
 using Report12350.Messaging;
+using Report12350.Retention;
 using Report12350.Tests.Confidentiality;
 using Report12350.Tests.Hosting;
 using Report12350.Tests.Reports;
+using Report12350.Tests.Retention;
 using Report12350.Tests.Staff;
 using Report12350.Tests.Tracking;
 using Report12350.Tracking;
@@ -184,10 +187,25 @@ public abstract class FindDuplicatesTests(ReportApplication app)
         (await ReadAnewAsync(rows[1].ReportId)).ShouldSatisfyAllConditions(r => r.Broken.ShouldBeEmpty(), r => r.Alike.ShouldNotBeEmpty());
     }
 
+    [Fact]
+    public async Task What_is_erased_leaves_the_memory_too()
+    {
+        var (one, other) = await FileTwoAsync();
+        using var open = new OpenFingerprints(app.Services.GetRequiredService<Fingerprints>(), app.Time);
+        (await app.Read(db => open.LikeAsync(db, other.Id, 5, Token))).Alike.ShouldContain(like => like.Report == one.Id);
+
+        await Handling.DeclineAsync(app, one, DeclineReason.NoTargetOrFacts, "地点找不到。");
+        await (await app.As(Role.Dispatcher)).Send(new AskErasure(one.Id, ErasureReason.EnteredByMistake));
+        await (await app.As(Role.Supervisor)).Send(new ConfirmErasure(one.Id));
+        await app.Run().FinishAsync(Token);
+
+        (await app.Read(db => open.LikeAsync(db, other.Id, 5, Token))).Alike.ShouldNotContain(like => like.Report == one.Id);
+    }
+
     /// <summary>As after a start.</summary>
     private async Task<(IReadOnlyList<Like> Alike, IReadOnlyList<string> Broken)> ReadAnewAsync(ReportId report)
     {
-        using var open = new OpenFingerprints(app.Services.GetRequiredService<Fingerprints>());
+        using var open = new OpenFingerprints(app.Services.GetRequiredService<Fingerprints>(), app.Time);
         return await app.Read(db => open.LikeAsync(db, report, 5, Token));
     }
 
