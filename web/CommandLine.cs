@@ -19,6 +19,7 @@ public static class CommandLine
         ["new-key-ring"] = KeyCommands.NewRingAsync,
         ["invite-again"] = KeyCommands.InviteAgainAsync,
         ["retention"] = RetentionCommands.RunAsync,
+        ["move-evidence"] = EvidenceCommands.MoveAsync,
     };
 
     /// <summary>The words that are settings: a flag without a value would take the next word for its own.</summary>

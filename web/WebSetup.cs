@@ -4,6 +4,7 @@ using Report12350.Data;
 using Report12350.Staff;
 using Report12350.Web.Notifications;
 using Report12350.Web.Security;
+using Report12350.Web.Uploads;
 
 namespace Report12350.Web;
 
@@ -25,6 +26,7 @@ public static class WebSetup
         builder.Services.AddSingleton<KnownBrowsers>();
         builder.Services.AddSignalR();
         builder.Services.AddHostedService<SmallMemory>();
+        builder.Services.AddScoped<TusServer>();
         return builder;
     }
 
@@ -37,6 +39,7 @@ public static class WebSetup
         app.UseMiddleware<SpooledForm>();
         app.MapShell();
         app.MapHub<ProgressHub>("/hubs/progress");
+        TusServer.Map(app);
         return app;
     }
 

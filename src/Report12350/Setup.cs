@@ -35,8 +35,6 @@ public static class Setup
         services.AddSingleton<SiteSignature>();
         services.AddSingleton<Fingerprints>();
         services.AddSingleton<OpenFingerprints>();
-        services.AddSingleton<EvidenceFolder>();
-        services.AddSingleton<ImageView>();
         services.AddSingleton<OutboxSignal>();
         services.AddHostedService<OutboxDispatcher>();
         services.AddHostedService<ExpiredDrafts>();
@@ -62,9 +60,6 @@ public static class Setup
         services.AddSingleton<AuditWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<AuditWatch>());
         services.AddScoped<ReportOpener>();
-        services.AddScoped<EvidenceIntake>();
-        services.AddScoped<EvidenceSpool>();
-        services.AddScoped<StaffEvidence>();
         services.AddScoped<Installation>();
         services.AddScoped<RewardDossiers>();
         services.AddScoped<OverturnedRewards>();
@@ -76,6 +71,7 @@ public static class Setup
         services.AddScoped<DueReports>();
         services.AddSingleton<RetentionRun>();
         services.AddHostedService(provider => provider.GetRequiredService<RetentionRun>());
+        services.AddEvidence(configuration);
         services.AddDatabase(configuration);
         services.AddMessaging(handlers);
         return services;

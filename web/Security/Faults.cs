@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Diagnostics;
 using Report12350.Confidentiality;
 using Report12350.Data;
 using Report12350.Domain;
+using Report12350.Evidence;
 using Report12350.Messaging;
 
 namespace Report12350.Web.Security;
@@ -17,7 +18,7 @@ public static class Faults
         FluentValidation.ValidationException => StatusCodes.Status400BadRequest,
         BadHttpRequestException bad => bad.StatusCode,
         FileTooLargeException => StatusCodes.Status413PayloadTooLarge,
-        EraseKeyMissingException => StatusCodes.Status503ServiceUnavailable,
+        EvidenceStoreDownException or EraseKeyMissingException => StatusCodes.Status503ServiceUnavailable,
         _ when DatabaseSetup.IsUnavailable(exception) => StatusCodes.Status503ServiceUnavailable,
         _ => StatusCodes.Status500InternalServerError,
     };

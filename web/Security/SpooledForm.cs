@@ -35,12 +35,11 @@ public sealed class SpooledForm(RequestDelegate next)
     private static async Task<FormCollection> ReadAsync(HttpContext context, EvidenceSpool spool, UploadLimits limits, List<SpooledFile> files)
     {
         Dictionary<string, StringValues> fields = new(StringComparer.OrdinalIgnoreCase);
-        var longest = Math.Max(limits.MaxFileBytes, Math.Max(limits.MaxPhotoBytes, limits.MaxVideoBytes));
         await foreach (var file in StreamedFiles.ReadAsync(context.Request, Said, context.RequestAborted))
         {
             if (files.Count == limits.MaxFiles)
                 throw new BadHttpRequestException("Too many files.", StatusCodes.Status413PayloadTooLarge);
-            files.Add(new SpooledFile(file.Field, file.Name, await spool.KeepAsync(file.Content, longest, context.RequestAborted)));
+            files.Add(new SpooledFile(file.Field, file.Name, await spool.KeepAsync(file.Content, limits.MaxAnyBytes, context.RequestAborted)));
         }
 
         FormFileCollection sent = [];

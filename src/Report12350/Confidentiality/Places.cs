@@ -27,6 +27,10 @@ internal static class Places
 
     public static Place Evidence(Guid row) => new("EvidenceFiles", "SealedDescription", row.ToString("N"));
 
+    public static Place UploadSaid(Guid row) => new("EvidenceUploads", "SealedSaid", row.ToString("N"));
+
+    public static Place UploadTail(Guid row) => new("EvidenceUploads", "SealedTail", row.ToString("N"));
+
     public static Place Dossier(Guid claim) => new("RewardClaims", "SealedDossier", claim.ToString("N"));
 
     public static Place Arithmetic(Guid claim) => new("RewardClaims", "Arithmetic", claim.ToString("N"));

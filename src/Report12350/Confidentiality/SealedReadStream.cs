@@ -15,13 +15,13 @@ internal sealed class SealedReadStream : Stream
     private readonly byte[] cipher = ArrayPool<byte>.Shared.Rent(SealedStream.SealedSegmentLength);
     private long loaded = -1;
     private long position;
+    private bool isKnown;
     private bool disposed;
 
-    /// <summary>The associated data begins with the file's header.</summary>
-    public SealedReadStream(Stream sealedFile, ReadOnlySpan<byte> fileKey, byte[] associatedData, long length)
+    public SealedReadStream(Stream sealedFile, ReadOnlySpan<byte> fileKey, Guid fileId, long length)
     {
         this.sealedFile = sealedFile;
-        this.associatedData = associatedData;
+        associatedData = SealedStream.AssociatedData(fileId);
         this.length = length;
         aes = new AesGcm(fileKey, SealedStream.TagLength);
         segments = SealedStream.PaddedLength(length) / SealedStream.SegmentLength;
@@ -56,6 +56,12 @@ internal sealed class SealedReadStream : Stream
 
         if (loaded != Segment)
         {
+            if (!isKnown)
+            {
+                sealedFile.Position = 0;
+                RequireKnown(sealedFile.ReadAtLeast(Header.Span, SealedStream.HeaderLength, throwOnEndOfStream: false));
+            }
+
             SeekToSegment();
             Verify(sealedFile.ReadAtLeast(Sealed.Span, SealedStream.SealedSegmentLength, throwOnEndOfStream: false));
         }
@@ -75,6 +81,12 @@ internal sealed class SealedReadStream : Stream
 
         if (loaded != Segment)
         {
+            if (!isKnown)
+            {
+                sealedFile.Position = 0;
+                RequireKnown(await sealedFile.ReadAtLeastAsync(Header, SealedStream.HeaderLength, throwOnEndOfStream: false, cancellationToken));
+            }
+
             SeekToSegment();
             Verify(await sealedFile.ReadAtLeastAsync(Sealed, SealedStream.SealedSegmentLength, throwOnEndOfStream: false, cancellationToken));
         }
@@ -113,6 +125,8 @@ internal sealed class SealedReadStream : Stream
 
     private long Segment => position / SealedStream.SegmentLength;
 
+    private Memory<byte> Header => cipher.AsMemory(0, SealedStream.HeaderLength);
+
     private Memory<byte> Sealed => cipher.AsMemory(0, SealedStream.SealedSegmentLength);
 
     private bool HasMore(int wanted)
@@ -127,6 +141,16 @@ internal sealed class SealedReadStream : Stream
         sealedFile.Position = SealedStream.HeaderLength + (Segment * SealedStream.SealedSegmentLength);
     }
 
+    private void RequireKnown(int read)
+    {
+        if (read != SealedStream.HeaderLength || !SealedStream.IsKnown(Header.Span))
+        {
+            throw new SealBrokenException("The sealed file has an unknown form.");
+        }
+
+        isKnown = true;
+    }
+
     private void Verify(int read)
     {
         if (read != SealedStream.SealedSegmentLength)
@@ -135,8 +159,8 @@ internal sealed class SealedReadStream : Stream
         }
 
         Span<byte> nonce = stackalloc byte[AesGcm.NonceByteSizes.MaxSize];
-        SealedStream.WriteNonce(associatedData, checked((uint)Segment), Segment == segments - 1, nonce);
-        var sealedSegment = Sealed.Span;
+        SealedStream.WriteNonce(Sealed.Span[..SealedStream.PrefixLength], checked((uint)Segment), Segment == segments - 1, nonce);
+        var sealedSegment = Sealed.Span[SealedStream.PrefixLength..];
         try
         {
             aes.Decrypt(

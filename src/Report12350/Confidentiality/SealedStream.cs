@@ -1,62 +1,37 @@
-using System.Buffers;
 using System.Buffers.Binary;
 using System.Numerics;
-using System.Security.Cryptography;
 
 namespace Report12350.Confidentiality;
 
 /// <summary>What is known of an evidence file after sealing (密封文件信息); the true length and the hash belong in a sealed column.</summary>
 public sealed record SealedFile(long Length, byte[] Sha256, long SealedLength);
 
-/// <summary>Evidence files sealed in segments (证据文件密封): readable by range, memory stays flat, any change or cut is noticed.</summary>
+/// <summary>Evidence files sealed in segments (证据文件密封): written bit by bit, readable by range, memory stays flat, any change or cut is noticed.</summary>
+/// <remarks>
+/// A header, then segments of one length: a random prefix, the ciphertext, the tag. The nonce is the prefix, the segment's number and whether it is
+/// the last. Whoever takes a file up again seals under a prefix of their own, so that no nonce serves twice, whatever is sent the second time.
+/// </remarks>
 public static class SealedStream
 {
     public const int SegmentLength = 64 * 1024;
 
     internal const int TagLength = 16;
-    internal const int HeaderLength = 12;
-    internal const int SealedSegmentLength = SegmentLength + TagLength;
+    internal const int PrefixLength = 7;
+    internal const int HeaderLength = 5;
+    internal const int SealedSegmentLength = PrefixLength + SegmentLength + TagLength;
 
-    private const byte Suite = 1;
-    private const int PrefixLength = 7;
+    private const byte Suite = 2;
     private const long FineLimit = 1024 * 1024;
 
     /// <summary>Seals a stream of unknown length; on any exception the target holds nothing usable and is to be deleted.</summary>
     public static async Task<SealedFile> SealAsync(
         Stream plain, Stream target, ReadOnlyMemory<byte> fileKey, Guid fileId, long maxLength, CancellationToken ct)
     {
-        Envelope.RequireKey(fileKey.Span);
-        var current = ArrayPool<byte>.Shared.Rent(SegmentLength);
-        var next = ArrayPool<byte>.Shared.Rent(SegmentLength);
-        using var writer = new SealedSegmentWriter(target, fileKey.Span, fileId);
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        try
-        {
-            await target.WriteAsync(writer.Header, ct);
-            long length = 0;
-            var count = await FillAsync(current);
-            while (count == SegmentLength && await FillAsync(next) is var more and > 0)
-            {
-                await writer.WriteAsync(current.AsMemory(0, SegmentLength), last: false, ct);
-                (current, next, count) = (next, current, more);
-            }
-
-            await PadAsync(writer, current.AsMemory(0, SegmentLength), count, PaddedLength(length) / SegmentLength, ct);
-            return new SealedFile(length, hash.GetHashAndReset(), SealedLength(length));
-
-            async Task<int> FillAsync(byte[] buffer)
-            {
-                var read = await plain.ReadAtLeastAsync(buffer.AsMemory(0, SegmentLength), SegmentLength, throwOnEndOfStream: false, ct);
-                hash.AppendData(buffer, 0, read);
-                length += read;
-                return length <= maxLength ? read : throw new FileTooLargeException(maxLength);
-            }
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(current, clearArray: true);
-            ArrayPool<byte>.Shared.Return(next, clearArray: true);
-        }
+        using var writer = new SealedFileWriter(target, fileKey.Span, fileId);
+        await writer.TakeAsync(plain, maxLength, ct);
+        if (await plain.ReadAtLeastAsync(new byte[1], 1, throwOnEndOfStream: false, ct) > 0)
+            throw new FileTooLargeException(maxLength);
+        return new SealedFile(writer.Length, (await writer.FinishAsync(ct))!, SealedLength(writer.Length));
     }
 
     /// <summary>Opens a sealed file for reading by range; the stream owns the sealed file and closes it.</summary>
@@ -73,15 +48,16 @@ public static class SealedStream
             throw new SealBrokenException("The sealed file was cut or lengthened.");
         }
 
-        var header = new byte[HeaderLength];
-        sealedFile.Position = 0;
-        sealedFile.ReadExactly(header);
-        return IsKnown(header)
-            ? new SealedReadStream(sealedFile, fileKey.Span, AssociatedData(header, fileId), length)
-            : throw new SealBrokenException("The sealed file has an unknown form.");
+        return new SealedReadStream(sealedFile, fileKey.Span, fileId, length);
     }
 
-    public static long SealedLength(long length) => HeaderLength + (PaddedLength(length) / SegmentLength * SealedSegmentLength);
+    public static long SealedLength(long length) => SealedLengthOf(PaddedLength(length) / SegmentLength);
+
+    /// <summary>Where so many segments end in the sealed file.</summary>
+    public static long SealedLengthOf(long segments) => segments == 0 ? 0 : HeaderLength + (segments * SealedSegmentLength);
+
+    /// <summary>How many segments came in whole.</summary>
+    public static long WholeSegments(long sealedLength) => Math.Max(0, (sealedLength - HeaderLength) / SealedSegmentLength);
 
     internal static long PaddedLength(long length)
     {
@@ -89,35 +65,23 @@ public static class SealedStream
         return Math.Max(SegmentLength, checked((length + step - 1) / step * step));
     }
 
-    internal static byte[] NewHeader()
+    internal static byte[] Header()
     {
         var header = new byte[HeaderLength];
         header[0] = Suite;
-        RandomNumberGenerator.Fill(header.AsSpan(1, PrefixLength));
-        BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(1 + PrefixLength), SegmentLength);
+        BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(1), SegmentLength);
         return header;
     }
 
-    /// <summary>The header and the file's id: no segment opens under another of either.</summary>
-    internal static byte[] AssociatedData(ReadOnlySpan<byte> header, Guid fileId) => [.. header, .. fileId.ToByteArray(bigEndian: true)];
+    internal static bool IsKnown(ReadOnlySpan<byte> header) => header.SequenceEqual(Header());
 
-    internal static void WriteNonce(ReadOnlySpan<byte> header, uint counter, bool last, Span<byte> nonce)
+    /// <summary>The header and the file's id: no segment opens under another of either.</summary>
+    internal static byte[] AssociatedData(Guid fileId) => [.. Header(), .. fileId.ToByteArray(bigEndian: true)];
+
+    internal static void WriteNonce(ReadOnlySpan<byte> prefix, uint counter, bool last, Span<byte> nonce)
     {
-        header.Slice(1, PrefixLength).CopyTo(nonce);
+        prefix.CopyTo(nonce);
         BinaryPrimitives.WriteUInt32BigEndian(nonce[PrefixLength..], counter);
         nonce[^1] = last ? (byte)1 : (byte)0;
-    }
-
-    private static bool IsKnown(ReadOnlySpan<byte> header) =>
-        header[0] == Suite && BinaryPrimitives.ReadInt32BigEndian(header[(1 + PrefixLength)..]) == SegmentLength;
-
-    private static async Task PadAsync(SealedSegmentWriter writer, Memory<byte> segment, int count, long segments, CancellationToken ct)
-    {
-        segment.Span[count..].Clear();
-        while (writer.Written < segments)
-        {
-            await writer.WriteAsync(segment, last: writer.Written == segments - 1, ct);
-            segment.Span.Clear();
-        }
     }
 }

@@ -8,6 +8,7 @@ using Report12350.Domain.Identity;
 using Report12350.Domain.Reports;
 using Report12350.Domain.Retention;
 using Report12350.Domain.Rewards;
+using Report12350.Evidence;
 using Report12350.Duplicates;
 using Report12350.Intake;
 using Report12350.Outbox;
@@ -31,6 +32,8 @@ public abstract partial class ReportsDbContext(DbContextOptions options) : DbCon
     public DbSet<RevealRequest> RevealRequests => Set<RevealRequest>();
 
     public DbSet<EvidenceFile> EvidenceFiles => Set<EvidenceFile>();
+
+    public DbSet<EvidenceUpload> EvidenceUploads => Set<EvidenceUpload>();
 
     public DbSet<Tombstone> Tombstones => Set<Tombstone>();
 

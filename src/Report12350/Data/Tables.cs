@@ -9,6 +9,7 @@ using Report12350.Domain.Rectification;
 using Report12350.Domain.Reports;
 using Report12350.Domain.Retention;
 using Report12350.Domain.Rewards;
+using Report12350.Evidence;
 using Report12350.Domain.Verification;
 using Report12350.Duplicates;
 using Report12350.Intake;
@@ -114,6 +115,13 @@ internal static class Tables
             file.Property(f => f.Id).ValueGeneratedNever();
             file.HasIndex(f => f.ReportId);
             file.HasIndex(f => f.DraftId);
+        });
+        model.Entity<EvidenceUpload>(upload =>
+        {
+            upload.Property(u => u.Id).ValueGeneratedNever();
+            upload.HasIndex(u => u.ReportId);
+            upload.HasIndex(u => u.DraftId);
+            upload.HasIndex(u => u.ExpiresAt);
         });
     }
 

@@ -18,7 +18,7 @@ public sealed record ReadEvidence(Guid File) : IQuery<EvidenceContent>;
 public sealed record EvidenceContent(EvidenceDescription Description, Stream Content);
 
 internal sealed class ReadEvidenceHandler(
-    ReportsDbContext db, ReportOpener opener, EvidenceFolder folder, AuditTrail audit, CurrentStaff current, TimeProvider time)
+    ReportsDbContext db, ReportOpener opener, EvidenceFiles files, AuditTrail audit, CurrentStaff current, TimeProvider time)
     : IRequestHandler<ReadEvidence, EvidenceContent>
 {
     public async Task<EvidenceContent> Handle(ReadEvidence request, CancellationToken cancellationToken)
@@ -28,7 +28,7 @@ internal sealed class ReadEvidenceHandler(
         var report = await db.Reports.AsNoTracking().SingleAsync(r => r.Id == file.ReportId, cancellationToken);
         var opened = await OpenAsync(report, cancellationToken);
         var description = opened.Evidence<EvidenceDescription>(file);
-        return new EvidenceContent(description, folder.OpenRead(file.Id, opened.FileKey(file.Id), description.Length));
+        return new EvidenceContent(description, await files.OpenReadAsync(file.Id, opened.FileKey(file.Id), description.Length, cancellationToken));
     }
 
     /// <summary>A refusal is audited as the opening of the report that it would have been.</summary>

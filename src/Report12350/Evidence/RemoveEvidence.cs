@@ -9,7 +9,7 @@ namespace Report12350.Evidence;
 /// <summary>Takes a file out of a draft again.</summary>
 public sealed record RemoveEvidence(DraftPass Pass, Guid FileId) : ICommand<Unit>;
 
-internal sealed class RemoveEvidenceHandler(ReportsDbContext db, EvidenceFolder folder, TimeProvider time) : IRequestHandler<RemoveEvidence, Unit>
+internal sealed class RemoveEvidenceHandler(ReportsDbContext db, EvidenceFiles files, TimeProvider time) : IRequestHandler<RemoveEvidence, Unit>
 {
     public async Task<Unit> Handle(RemoveEvidence request, CancellationToken cancellationToken)
     {
@@ -19,7 +19,8 @@ internal sealed class RemoveEvidenceHandler(ReportsDbContext db, EvidenceFolder 
             return Unit.Value;
         draft.SealedAnswers = request.Pass.Seal(content);
         await db.EvidenceFiles.Where(f => f.Id == request.FileId && f.DraftId == draft.Id).ExecuteDeleteAsync(cancellationToken);
-        folder.Delete(request.FileId);
+        await db.EvidenceUploads.Where(u => u.Id == request.FileId).ExecuteDeleteAsync(cancellationToken);
+        await files.DeleteAsync(request.FileId, cancellationToken);
         return Unit.Value;
     }
 }

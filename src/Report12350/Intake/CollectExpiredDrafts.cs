@@ -10,7 +10,7 @@ namespace Report12350.Intake;
 /// <summary>Throws away drafts and conversations whose day is over, with their files, and files that never came to belong to anything.</summary>
 public sealed record CollectExpiredDrafts : ICommand<Unit>;
 
-internal sealed class CollectExpiredDraftsHandler(ReportsDbContext db, EvidenceFolder folder, TimeProvider time)
+internal sealed class CollectExpiredDraftsHandler(ReportsDbContext db, EvidenceFiles evidence, EvidenceSpool spool, TimeProvider time)
     : IRequestHandler<CollectExpiredDrafts, Unit>
 {
     private const int Batch = 200;
@@ -22,8 +22,11 @@ internal sealed class CollectExpiredDraftsHandler(ReportsDbContext db, EvidenceF
         var files = await db.EvidenceFiles.Where(f => f.DraftId != null && drafts.Contains(f.DraftId.Value)).Select(f => f.Id).ToListAsync(cancellationToken);
         await db.EvidenceFiles.Where(f => files.Contains(f.Id)).ExecuteDeleteAsync(cancellationToken);
         await db.Drafts.Where(d => drafts.Contains(d.Id)).ExecuteDeleteAsync(cancellationToken);
-        foreach (var file in files)
-            folder.Delete(file);
+        var coming = await db.EvidenceUploads.Where(u => u.ExpiresAt <= now).Select(u => new { u.Id, u.IsWhole }).Take(Batch).ToListAsync(cancellationToken);
+        var over = coming.ConvertAll(u => u.Id);
+        await db.EvidenceUploads.Where(u => over.Contains(u.Id)).ExecuteDeleteAsync(cancellationToken);
+        foreach (var file in files.Union(coming.Where(u => !u.IsWhole).Select(u => u.Id)))
+            await evidence.DeleteAsync(file, cancellationToken);
         await db.ForgetConversationsAsync(
             await db.Conversations.Where(c => c.ExpiresAt <= now).OrderBy(c => c.ExpiresAt).Select(c => c.Id).Take(Batch).ToListAsync(cancellationToken), cancellationToken);
         await CollectStraysAsync(now - StartDraftHandler.Life, cancellationToken);
@@ -32,12 +35,13 @@ internal sealed class CollectExpiredDraftsHandler(ReportsDbContext db, EvidenceF
 
     private async Task CollectStraysAsync(DateTimeOffset before, CancellationToken cancellationToken)
     {
-        foreach (var batch in folder.WrittenBefore(before).Chunk(Batch))
+        await spool.CollectAsync(before, cancellationToken);
+        await foreach (var ids in evidence.UntouchedSinceAsync(before, cancellationToken).Chunk(Batch).WithCancellation(cancellationToken))
         {
-            var ids = batch.Select(f => f.Id).OfType<Guid>().ToList();
             var kept = await db.EvidenceFiles.Where(f => ids.Contains(f.Id)).Select(f => f.Id).ToListAsync(cancellationToken);
-            foreach (var (path, _) in batch.Where(f => f.Id is null || !kept.Contains(f.Id.Value)))
-                File.Delete(path);
+            kept.AddRange(await db.EvidenceUploads.Where(u => ids.Contains(u.Id)).Select(u => u.Id).ToListAsync(cancellationToken));
+            foreach (var stray in ids.Except(kept))
+                await evidence.DeleteAsync(stray, cancellationToken);
         }
     }
 }

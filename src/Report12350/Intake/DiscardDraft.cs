@@ -9,15 +9,17 @@ namespace Report12350.Intake;
 /// <summary>Throws the draft and its files away, at the visitor's wish.</summary>
 public sealed record DiscardDraft(DraftPass Pass) : ICommand<Unit>;
 
-internal sealed class DiscardDraftHandler(ReportsDbContext db, EvidenceFolder folder) : IRequestHandler<DiscardDraft, Unit>
+internal sealed class DiscardDraftHandler(ReportsDbContext db, EvidenceFiles evidence) : IRequestHandler<DiscardDraft, Unit>
 {
     public async Task<Unit> Handle(DiscardDraft request, CancellationToken cancellationToken)
     {
         var files = await db.EvidenceFiles.Where(f => f.DraftId == request.Pass.Id).ToListAsync(cancellationToken);
         db.EvidenceFiles.RemoveRange(files);
+        var coming = await db.EvidenceUploads.Where(u => u.DraftId == request.Pass.Id).Select(u => u.Id).ToListAsync(cancellationToken);
+        await db.EvidenceUploads.Where(u => u.DraftId == request.Pass.Id).ExecuteDeleteAsync(cancellationToken);
         await db.Drafts.Where(d => d.Id == request.Pass.Id && d.SealedFiled == null).ExecuteDeleteAsync(cancellationToken);
-        foreach (var file in files)
-            folder.Delete(file.Id);
+        foreach (var file in files.Select(f => f.Id).Union(coming))
+            await evidence.DeleteAsync(file, cancellationToken);
         return Unit.Value;
     }
 }

@@ -108,9 +108,12 @@ internal sealed class FileReportHandler(
         return digits + Damm.CheckDigit(digits).ToString(CultureInfo.InvariantCulture);
     }
 
+    /// <summary>Files on their way too: the reporter goes on sending them with the receipt.</summary>
     private async Task TakeOverFilesAsync(Guid draft, ReportId report, CancellationToken cancellationToken)
     {
         foreach (var file in await db.EvidenceFiles.Where(f => f.DraftId == draft).ToListAsync(cancellationToken))
             file.ForReport(report);
+        await db.EvidenceUploads.Where(u => u.DraftId == draft)
+            .ExecuteUpdateAsync(u => u.SetProperty(x => x.DraftId, (Guid?)null).SetProperty(x => x.ReportId, report), cancellationToken);
     }
 }

@@ -8,6 +8,7 @@ using Report12350.Domain;
 using Report12350.Domain.Access;
 using Report12350.Domain.Reports;
 using Report12350.Domain.Rewards;
+using Report12350.Evidence;
 using Report12350.Outbox;
 using Report12350.Profiles;
 using Report12350.Rewards;
@@ -26,14 +27,14 @@ public sealed partial class LoggingBehaviour<TRequest, TResult>(ILogger<LoggingB
         {
             return await next();
         }
-        catch (Exception exception) when (DatabaseSetup.IsUnavailable(exception))
+        catch (Exception exception) when (exception is EvidenceStoreDownException || DatabaseSetup.IsUnavailable(exception))
         {
             LogUnavailable(typeof(TRequest).Name, exception.GetType().Name);
             throw;
         }
     }
 
-    [LoggerMessage(LogLevel.Error, "{UseCase}: the database did not answer ({Kind})")]
+    [LoggerMessage(LogLevel.Error, "{UseCase}: the database or the store did not answer ({Kind})")]
     private partial void LogUnavailable(string useCase, string kind);
 }
 

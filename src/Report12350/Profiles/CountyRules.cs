@@ -1,3 +1,5 @@
+using Report12350.Domain;
+
 namespace Report12350.Profiles;
 
 /// <summary>Whether an anonymous reporter can be paid (匿名领奖): not at all, or against the claim code.</summary>
@@ -36,9 +38,27 @@ public sealed record UploadLimits(
     long MaxPhotoBytes,
     long MaxVideoBytes,
     int MaxFiles,
+    long MaxReportBytes,
     IReadOnlyList<string> AllowedTypes)
 {
+    /// <summary>The most that any one file may have.</summary>
+    public long MaxAnyBytes => Math.Max(MaxFileBytes, Math.Max(MaxPhotoBytes, MaxVideoBytes));
+
     public bool Allows(string type) => AllowedTypes.Contains(type, StringComparer.OrdinalIgnoreCase);
+
+    public long LimitFor(string type) => type.Split('/')[0] switch
+    {
+        "image" => MaxPhotoBytes,
+        "video" => MaxVideoBytes,
+        _ => MaxFileBytes,
+    };
+
+    /// <exception cref="RuleBrokenException">All files of a report together would be too much.</exception>
+    public void RequireRoom(long together)
+    {
+        if (together > MaxReportBytes)
+            throw new RuleBrokenException("rule.TooMuchEvidence", MaxReportBytes / (1024 * 1024));
+    }
 }
 
 /// <summary>A text in both languages.</summary>

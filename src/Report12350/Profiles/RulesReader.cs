@@ -101,6 +101,7 @@ internal static class RulesReader
             Positive(map, "maxPhotoMegabytes") * Megabyte,
             Positive(map, "maxVideoMegabytes") * Megabyte,
             Positive(map, "maxFiles"),
+            Positive(map, "maxReportMegabytes") * Megabyte,
             types);
     }
 

@@ -12,7 +12,7 @@ namespace Report12350.Retention;
 /// <summary>销毁: of a report that was decided on, first the key, then everything that was said, shown and written. Killed half-way, it is done again.</summary>
 internal sealed record EraseReport(ReportId Report) : ICommand<Unit>, IConcernReport;
 
-internal sealed class EraseReportHandler(ReportsDbContext db, EraseKeys eraseKeys, EvidenceFolder folder, TimeProvider time) : IRequestHandler<EraseReport, Unit>
+internal sealed class EraseReportHandler(ReportsDbContext db, EraseKeys eraseKeys, EvidenceFiles evidence, TimeProvider time) : IRequestHandler<EraseReport, Unit>
 {
     public async Task<Unit> Handle(EraseReport request, CancellationToken cancellationToken)
     {
@@ -23,6 +23,8 @@ internal sealed class EraseReportHandler(ReportsDbContext db, EraseKeys eraseKey
         await ForgetConflictsAsync(request.Report, cancellationToken);
         var files = await db.EvidenceFiles.Where(f => f.ReportId == request.Report).Select(f => f.Id).ToListAsync(cancellationToken);
         await db.EvidenceFiles.Where(f => f.ReportId == request.Report).ExecuteDeleteAsync(cancellationToken);
+        files.AddRange(await db.EvidenceUploads.Where(u => u.ReportId == request.Report && !u.IsWhole).Select(u => u.Id).ToListAsync(cancellationToken));
+        await db.EvidenceUploads.Where(u => u.ReportId == request.Report).ExecuteDeleteAsync(cancellationToken);
         await db.ReportKeys.Where(k => k.ReportId == request.Report).ExecuteDeleteAsync(cancellationToken);
         await db.RevealRequests.Where(r => r.ReportId == request.Report).ExecuteDeleteAsync(cancellationToken);
         await db.ErasureRequests.Where(r => r.ReportId == request.Report).ExecuteDeleteAsync(cancellationToken);
@@ -30,7 +32,7 @@ internal sealed class EraseReportHandler(ReportsDbContext db, EraseKeys eraseKey
         await db.Reports.Where(r => r.Id == request.Report).ExecuteDeleteAsync(cancellationToken);
         tombstone.Carried(time.GetUtcNow());
         foreach (var file in files)
-            folder.Delete(file);
+            await evidence.DeleteAsync(file, cancellationToken);
         return Unit.Value;
     }
 

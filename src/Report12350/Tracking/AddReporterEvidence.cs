@@ -12,7 +12,13 @@ using Report12350.Profiles;
 namespace Report12350.Tracking;
 
 /// <summary>补充材料 by the reporter: files sealed before become part of the report.</summary>
-public sealed record AddReporterEvidence(OpenedReport Opened, IReadOnlyList<SealedEvidence> Files) : ICommand<Unit>, IActOfReporter;
+public sealed record AddReporterEvidence(OpenedReport Opened, IReadOnlyList<SealedEvidence> Files) : ICommand<Unit>, IActOfReporter
+{
+    /// <summary>How many full sendings one report takes in all.</summary>
+    private const int Sendings = 5;
+
+    internal static int Most(JurisdictionProfile profile) => profile.Uploads.MaxFiles * Sendings;
+}
 
 public sealed class AddReporterEvidenceValidator : AbstractValidator<AddReporterEvidence>
 {
@@ -21,15 +27,13 @@ public sealed class AddReporterEvidenceValidator : AbstractValidator<AddReporter
 
 internal sealed class AddReporterEvidenceHandler(ReportsDbContext db, JurisdictionProfile profile, TimeProvider time) : IRequestHandler<AddReporterEvidence, Unit>
 {
-    /// <summary>How many full sendings one report takes in all.</summary>
-    private const int Sendings = 5;
-
     public async Task<Unit> Handle(AddReporterEvidence request, CancellationToken cancellationToken)
     {
+        var most = AddReporterEvidence.Most(profile);
         var report = await db.LoadAsync(request.Opened.Id, cancellationToken);
         var sent = await db.EvidenceFiles.CountAsync(f => f.ReportId == report.Id && f.ByReporter, cancellationToken);
-        if (sent + request.Files.Count > profile.Uploads.MaxFiles * Sendings)
-            throw new RuleBrokenException("rule.TooManyFiles", profile.Uploads.MaxFiles * Sendings);
+        if (sent + request.Files.Count > most)
+            throw new RuleBrokenException("rule.TooManyFiles", most);
         report.AddEvidence(Actor.Reporter, request.Files.Count, profile.DeadlinesOn(report.FiledOn).DayOf(time.GetUtcNow()));
         db.EvidenceFiles.AddRange(request.Files.Select(f => f.Row.ForReport(report.Id)));
         return Unit.Value;
@@ -39,12 +43,12 @@ internal sealed class AddReporterEvidenceHandler(ReportsDbContext db, Jurisdicti
 /// <summary>Gives up files that were sealed and did not become part of the report.</summary>
 public sealed record GiveUpReporterEvidence(OpenedReport Opened, IReadOnlyList<SealedEvidence> Files) : IRequest<Unit>, IActOfReporter;
 
-internal sealed class GiveUpReporterEvidenceHandler(EvidenceFolder folder) : IRequestHandler<GiveUpReporterEvidence, Unit>
+internal sealed class GiveUpReporterEvidenceHandler(EvidenceFiles files) : IRequestHandler<GiveUpReporterEvidence, Unit>
 {
-    public Task<Unit> Handle(GiveUpReporterEvidence request, CancellationToken cancellationToken)
+    public async Task<Unit> Handle(GiveUpReporterEvidence request, CancellationToken cancellationToken)
     {
         foreach (var file in request.Files)
-            folder.Delete(file.Row.Id);
-        return Unit.Task;
+            await files.ForgetAsync(file.Row.Id);
+        return Unit.Value;
     }
 }

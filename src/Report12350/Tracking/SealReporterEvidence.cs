@@ -20,9 +20,13 @@ public sealed record SealReporterEvidence(OpenedReport Opened, string FileName, 
 /// <summary>A file on the store that no report holds yet (待补充材料).</summary>
 public sealed class SealedEvidence
 {
-    internal SealedEvidence(EvidenceFile row) => Row = row;
+    private SealedEvidence(EvidenceFile row) => Row = row;
 
     internal EvidenceFile Row { get; }
+
+    /// <summary>What a reporter does after filing is known by the day.</summary>
+    internal static SealedEvidence OfTheDay(EvidenceFile row, DateTimeOffset day) =>
+        new(new EvidenceFile(row.Id, row.Purpose, Actor.Reporter, day, row.SealedLength, row.SealedDescription));
 }
 
 internal sealed class SealReporterEvidenceHandler(ReportsDbContext db, EvidenceIntake intake, JurisdictionProfile profile, TimeProvider time)
@@ -35,7 +39,6 @@ internal sealed class SealReporterEvidenceHandler(ReportsDbContext db, EvidenceI
             throw new RuleBrokenException(refusal, report.State, ReportAction.AddEvidence);
         var (row, _) = await intake.TakeAsync(
             request.Content, request.FileName, request.Opened.Key, EvidencePurpose.Report, Actor.Reporter, cancellationToken);
-        var day = profile.DeadlinesOn(report.FiledOn).DayOf(time.GetUtcNow());
-        return new SealedEvidence(new EvidenceFile(row.Id, row.Purpose, Actor.Reporter, day, row.SealedLength, row.SealedDescription));
+        return SealedEvidence.OfTheDay(row, profile.DeadlinesOn(report.FiledOn).DayOf(time.GetUtcNow()));
     }
 }

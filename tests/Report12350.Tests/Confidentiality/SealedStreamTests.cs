@@ -7,8 +7,8 @@ namespace Report12350.Tests.Confidentiality;
 public class SealedStreamTests
 {
     private const int Segment = SealedStream.SegmentLength;
-    private const int Header = 12;
-    private const int SealedSegment = Segment + 16;
+    private const int Header = 5;
+    private const int SealedSegment = 7 + Segment + 16;
     private static readonly byte[] Key = RandomNumberGenerator.GetBytes(32);
     private static readonly Guid FileId = Guid.NewGuid();
 
@@ -126,6 +126,35 @@ public class SealedStreamTests
             new MemoryStream(new byte[length]), Stream.Null, Key, FileId, maxLength, TestContext.Current.CancellationToken));
 
         refused.MaxLength.ShouldBe(maxLength);
+    }
+
+    [Fact]
+    public Task A_file_taken_up_at_any_byte_as_often_as_one_likes_reads_back() =>
+        Gen.Select(Gen.Int[1, 5 * Segment], Gen.Int[0, 5 * Segment].Array[0, 5]).SampleAsync(async (length, stops) =>
+        {
+            var plain = RandomNumberGenerator.GetBytes(length);
+            using var target = new MemoryStream();
+            var (segments, tail) = (0L, Array.Empty<byte>());
+            foreach (var stop in stops.Order().Append(length))
+            {
+                using var writer = new SealedFileWriter(target, Key, FileId, segments, tail);
+                await writer.TakeAsync(new MemoryStream(plain[(int)writer.Length..]), Math.Min(stop, length), CancellationToken.None);
+                (segments, tail) = (writer.Written, writer.Tail.ToArray());
+                target.Length.ShouldBe(SealedStream.SealedLengthOf(segments));
+                if (stop == length)
+                    await writer.FinishAsync(CancellationToken.None);
+            }
+
+            ReadAll(target.ToArray(), length).AsSpan().SequenceEqual(plain).ShouldBeTrue();
+        }, iter: 100);
+
+    [Fact]
+    public async Task A_segment_sealed_again_has_a_nonce_of_its_own()
+    {
+        var (first, again) = (await SealAsync(new byte[Segment * 2]), await SealAsync(new byte[Segment * 2]));
+
+        first.AsSpan(Header, 7).SequenceEqual(again.AsSpan(Header, 7)).ShouldBeFalse();
+        first.AsSpan(Header, 7).SequenceEqual(first.AsSpan(Header + SealedSegment, 7)).ShouldBeTrue("one writer counts");
     }
 
     [Fact]

@@ -15,6 +15,6 @@ internal static class Drill
         return new Random(seed);
     }
 
-    private static int? Setting(string name) =>
+    public static int? Setting(string name) =>
         Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? int.Parse(value, CultureInfo.InvariantCulture) : null;
 }

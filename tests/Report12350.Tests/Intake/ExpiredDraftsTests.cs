@@ -32,21 +32,23 @@ public abstract class ExpiredDraftsTests(ReportApplication app)
     [Fact]
     public async Task Files_that_belong_to_nothing_go_after_a_day()
     {
-        var folder = Path.Combine(app.Folder, "evidence", "ab");
-        Directory.CreateDirectory(folder);
-        var part = Path.Combine(folder, $"{Guid.NewGuid():N}.part");
-        var stray = Path.Combine(folder, Guid.NewGuid().ToString("N"));
-        var fresh = Path.Combine(folder, Guid.NewGuid().ToString("N"));
-        foreach (var file in new[] { part, stray, fresh })
+        var (stray, fresh, spooled) = (NewFile("evidence"), NewFile("evidence"), NewFile("spool"));
+        foreach (var file in new[] { stray, fresh, spooled })
             await File.WriteAllTextAsync(file, "x", TestContext.Current.CancellationToken);
-        File.SetLastWriteTimeUtc(part, app.Time.GetUtcNow().UtcDateTime.AddHours(-25));
+        File.SetLastWriteTimeUtc(spooled, app.Time.GetUtcNow().UtcDateTime.AddHours(-25));
         File.SetLastWriteTimeUtc(stray, app.Time.GetUtcNow().UtcDateTime.AddHours(-25));
         File.SetLastWriteTimeUtc(fresh, app.Time.GetUtcNow().UtcDateTime.AddHours(-1));
 
         await app.Send(new CollectExpiredDrafts());
-        File.Exists(part).ShouldBeFalse();
+        File.Exists(spooled).ShouldBeFalse();
         File.Exists(stray).ShouldBeFalse();
         File.Exists(fresh).ShouldBeTrue();
+
+        string NewFile(string folder)
+        {
+            var name = Guid.NewGuid().ToString("N");
+            return Path.Combine(Directory.CreateDirectory(Path.Combine(app.Folder, folder, name[^2..])).FullName, name);
+        }
     }
 
     [Fact]

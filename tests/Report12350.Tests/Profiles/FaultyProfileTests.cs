@@ -40,7 +40,7 @@ public sealed class FaultyProfileTests : IDisposable
     [InlineData("criteria.yaml", "no: '3(2)'", "no: '3(1)'", "duplicate id 'gongmao/3(1)'")]
     [InlineData("criteria.yaml", "- sector: gongmao", "- sector: factory", "unknown sector 'factory' in 'sector'")]
     [InlineData("retention.yaml", "staffLogMonths:", "staffLogMonth:", "unknown key 'staffLogMonth'")]
-    [InlineData("uploads.yaml", "maxFiles: 9", "maxFiles: nine", "'maxFiles' must be a whole number of 0 or more, not 'nine'")]
+    [InlineData("uploads.yaml", "maxFiles: 20", "maxFiles: nine", "'maxFiles' must be a whole number of 0 or more, not 'nine'")]
     [InlineData("texts.yaml", "    en: I confirm", "    english: I confirm", "unknown key 'english'")]
     public void A_fault_is_named_with_its_file_and_line(string file, string text, string broken, string rule)
     {
@@ -87,7 +87,7 @@ public sealed class FaultyProfileTests : IDisposable
     {
         Break("clocks.yaml", "verifyDays: {value: 60,", "verifyDays: {value: soon,");
         Break("county.yaml", "hotline: '12350'", "hotlines: '12350'");
-        Break("uploads.yaml", "maxFiles: 9", "maxFiles: nine");
+        Break("uploads.yaml", "maxFiles: 20", "maxFiles: nine");
 
         Load().Errors.Count.ShouldBe(4, "the renamed key is both unknown and missing");
     }

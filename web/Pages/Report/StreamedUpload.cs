@@ -19,6 +19,6 @@ public sealed class StreamedUploadAttribute : UnreadBodyAttribute
     internal static void Admit(HttpContext context, UploadLimits limits)
     {
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
-            size.MaxRequestBodySize = (limits.MaxFiles + 1) * limits.MaxFileBytes + Around;
+            size.MaxRequestBodySize = limits.MaxReportBytes + limits.MaxAnyBytes + Around;
     }
 }

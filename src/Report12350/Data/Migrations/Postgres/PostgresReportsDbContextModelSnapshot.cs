@@ -846,6 +846,44 @@ namespace Report12350.Data.Migrations.Postgres
                     b.ToTable("Fingerprints");
                 });
 
+            modelBuilder.Entity("Report12350.Evidence.EvidenceUpload", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid?>("DraftId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<bool>("IsUnchecked")
+                        .HasColumnType("boolean");
+
+                    b.Property<bool>("IsWhole")
+                        .HasColumnType("boolean");
+
+                    b.Property<Guid?>("ReportId")
+                        .HasColumnType("uuid");
+
+                    b.Property<byte[]>("SealedSaid")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<byte[]>("SealedTail")
+                        .HasColumnType("bytea");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DraftId");
+
+                    b.HasIndex("ExpiresAt");
+
+                    b.HasIndex("ReportId");
+
+                    b.ToTable("EvidenceUploads");
+                });
+
             modelBuilder.Entity("Report12350.Intake.Draft", b =>
                 {
                     b.Property<Guid>("Id")

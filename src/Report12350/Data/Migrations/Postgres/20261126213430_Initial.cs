@@ -158,6 +158,24 @@ namespace Report12350.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "EvidenceUploads",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    DraftId = table.Column<Guid>(type: "uuid", nullable: true),
+                    ReportId = table.Column<Guid>(type: "uuid", nullable: true),
+                    ExpiresAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    SealedSaid = table.Column<byte[]>(type: "bytea", nullable: false),
+                    SealedTail = table.Column<byte[]>(type: "bytea", nullable: true),
+                    IsUnchecked = table.Column<bool>(type: "boolean", nullable: false),
+                    IsWhole = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_EvidenceUploads", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "GroupMembers",
                 columns: table => new
                 {
@@ -703,6 +721,21 @@ namespace Report12350.Data.Migrations.Postgres
                 column: "ReportId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_EvidenceUploads_DraftId",
+                table: "EvidenceUploads",
+                column: "DraftId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_EvidenceUploads_ExpiresAt",
+                table: "EvidenceUploads",
+                column: "ExpiresAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_EvidenceUploads_ReportId",
+                table: "EvidenceUploads",
+                column: "ReportId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Fingerprints_ReportId",
                 table: "Fingerprints",
                 column: "ReportId",
@@ -890,6 +923,9 @@ namespace Report12350.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "EvidenceFiles");
+
+            migrationBuilder.DropTable(
+                name: "EvidenceUploads");
 
             migrationBuilder.DropTable(
                 name: "Fingerprints");

@@ -157,6 +157,24 @@ namespace Report12350.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "EvidenceUploads",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    DraftId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    ReportId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    ExpiresAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    SealedSaid = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    SealedTail = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    IsUnchecked = table.Column<bool>(type: "INTEGER", nullable: false),
+                    IsWhole = table.Column<bool>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_EvidenceUploads", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "GroupMembers",
                 columns: table => new
                 {
@@ -702,6 +720,21 @@ namespace Report12350.Data.Migrations.Sqlite
                 column: "ReportId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_EvidenceUploads_DraftId",
+                table: "EvidenceUploads",
+                column: "DraftId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_EvidenceUploads_ExpiresAt",
+                table: "EvidenceUploads",
+                column: "ExpiresAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_EvidenceUploads_ReportId",
+                table: "EvidenceUploads",
+                column: "ReportId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Fingerprints_ReportId",
                 table: "Fingerprints",
                 column: "ReportId",
@@ -889,6 +922,9 @@ namespace Report12350.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "EvidenceFiles");
+
+            migrationBuilder.DropTable(
+                name: "EvidenceUploads");
 
             migrationBuilder.DropTable(
                 name: "Fingerprints");

@@ -1,0 +1,46 @@
+using System.Security.Cryptography;
+using Report12350.Confidentiality;
+
+namespace Report12350.Evidence;
+
+/// <summary>Evidence files, sealed on their way to the store (密封入库) and opened on their way back. What is flushed was sealed before it left the memory.</summary>
+public sealed class EvidenceFiles(IEvidenceStore store)
+{
+    /// <exception cref="FileTooLargeException">More than <paramref name="maxLength"/> bytes came.</exception>
+    internal async Task<SealedFile> SaveAsync(Guid id, ReadOnlyMemory<byte> key, Stream plain, long maxLength, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var target = await store.AppendAsync(id, 0, cancellationToken);
+            var saved = await SealedStream.SealAsync(plain, target, key, id, maxLength, cancellationToken);
+            await target.FlushAsync(cancellationToken);
+            return saved;
+        }
+        catch
+        {
+            await ForgetAsync(id);
+            throw;
+        }
+    }
+
+    internal async Task<Stream> OpenReadAsync(Guid id, ReadOnlyMemory<byte> key, long length, CancellationToken cancellationToken) =>
+        SealedStream.OpenRead(await store.OpenReadAsync(id, cancellationToken), key, id, length);
+
+    internal Task DeleteAsync(Guid id, CancellationToken cancellationToken) => store.DeleteAsync(id, cancellationToken);
+
+    /// <summary>Deletes a file that came to nothing; when the store does not answer, it is collected later.</summary>
+    internal async Task ForgetAsync(Guid id)
+    {
+        try
+        {
+            await store.DeleteAsync(id, CancellationToken.None);
+        }
+        catch (EvidenceStoreDownException)
+        {
+            // Collected with the files nobody knows.
+        }
+    }
+
+    internal IAsyncEnumerable<Guid> UntouchedSinceAsync(DateTimeOffset moment, CancellationToken cancellationToken) =>
+        store.UntouchedSinceAsync(moment, cancellationToken);
+}

@@ -1,0 +1,38 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Report12350.Data;
+
+namespace Report12350.Evidence;
+
+public enum EvidenceStore
+{
+    Folder,
+    AzureBlob,
+}
+
+/// <summary>Where the one switch between the stores is read: <c>Evidence:Store</c>, <c>Evidence:Connection</c>, <c>Evidence:Container</c>.</summary>
+public static class EvidenceSetup
+{
+    internal const string Folder = "evidence";
+
+    public static IServiceCollection AddEvidence(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton(_ => Open(configuration, configuration.GetValue("Evidence:Store", EvidenceStore.Folder)));
+        services.AddSingleton<EvidenceFiles>();
+        services.AddSingleton<ImageView>();
+        services.AddSingleton(_ => new EvidenceSpool(Path.Combine(DataFolder.Of(configuration), "spool")));
+        services.AddScoped<EvidenceIntake>();
+        services.AddScoped<DraftEvidence>();
+        services.AddScoped<StaffEvidence>();
+        services.AddSingleton<UploadTurns>();
+        services.AddScoped<Uploads>();
+        return services;
+    }
+
+    /// <exception cref="InvalidOperationException">The store is not described whole.</exception>
+    public static IEvidenceStore Open(IConfiguration configuration, EvidenceStore store) => store is EvidenceStore.AzureBlob
+        ? AzureBlobStore.At(
+            configuration["Evidence:Connection"] ?? throw new InvalidOperationException("Evidence:Store is AzureBlob: Evidence:Connection must name the account."),
+            configuration["Evidence:Container"] ?? "evidence")
+        : new FolderStore(Path.Combine(DataFolder.Of(configuration), Folder));
+}
