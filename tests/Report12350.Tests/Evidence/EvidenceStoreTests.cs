@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using Microsoft.Extensions.Configuration;
 using Report12350.Confidentiality;
 using Report12350.Evidence;
-using Report12350.Tests.Hosting;
 
 namespace Report12350.Tests.Evidence;
 

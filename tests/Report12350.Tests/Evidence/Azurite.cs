@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Report12350.Tests.Architecture;
 
-namespace Report12350.Tests.Hosting;
+namespace Report12350.Tests.Evidence;
 
 /// <summary>The blob store's own emulator as a process of its own; it can be stopped and started again on what it held.</summary>
 public sealed partial class Azurite : IAsyncLifetime
