@@ -11,6 +11,7 @@ using Report12350.Intake;
 using Report12350.Messaging;
 using Report12350.Outbox;
 using Report12350.Profiles;
+using Report12350.Redaction;
 using Report12350.Retention;
 using Report12350.Rewards;
 using Report12350.Staff;
@@ -63,6 +64,8 @@ public static class Setup
         services.AddScoped<Installation>();
         services.AddScoped<RewardDossiers>();
         services.AddScoped<OverturnedRewards>();
+        services.AddScoped<MaskedCopies>();
+        services.AddScoped<MaskedPictures>();
         services.AddScoped<VoteCount>();
         services.AddSingleton<ClaimPasses>();
         services.AddSingleton<TriedNumbers>();

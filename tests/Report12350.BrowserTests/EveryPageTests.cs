@@ -258,7 +258,7 @@ public sealed class EveryPageTests(DemoCounty county, Chromium chromium) : IClas
             await visitor.LookAsync(name + "-open");
         }
 
-        var furthers = await visitor.Page.EvaluateAsync<string[]>("path => ['record', 'erase'].filter(name => document.querySelector(`a[href=\"${path}/${name}\"]`))", path);
+        var furthers = await visitor.Page.EvaluateAsync<string[]>("path => ['record', 'erase', 'masks'].filter(name => document.querySelector(`a[href=\"${path}/${name}\"]`))", path);
         var beside = visitor.Page.Locator($"a[href^=\"{path}/beside/\"]");
         if (seen.Add($"beside {who}{suffix}") && await beside.CountAsync() > 0)
             await SeeAsync(visitor, (await beside.First.GetAttributeAsync("href"))!, $"beside-{who}{suffix}");

@@ -34,10 +34,10 @@ public static class Permissions
 {
     public static readonly IReadOnlyList<Grant> OnReports =
     [
-        new(Dispatcher, Any, [Accept, Decline, Transfer, Refer, Designate, Merge, Link, OrganiseReverification, ListForSupervision, TakeSupervisionStep, Delist, ReplyToReporter, AddNote, BlockOfficer, DeclareConflict, LiftBlock, RequestReveal]),
-        new(Officer, Lead, [SignIn, Contest, RecordVerification, PauseClock, ResumeClock, Conclude, OrderRectification, AddRectificationItem, CompleteRectificationItem, SubmitForCloseOut, PassCloseOut, FailCloseOut, Close, GiveFeedback, ReplyToReporter, AddNote, AddEvidence, DeclareConflict, RequestReveal]),
+        new(Dispatcher, Any, [Accept, Decline, Transfer, Refer, Designate, Merge, Link, OrganiseReverification, ListForSupervision, TakeSupervisionStep, Delist, ReplyToReporter, AddNote, BlockOfficer, DeclareConflict, LiftBlock, RequestReveal, Mask, FixMasks, ShareMasked]),
+        new(Officer, Lead, [SignIn, Contest, RecordVerification, PauseClock, ResumeClock, Conclude, OrderRectification, AddRectificationItem, CompleteRectificationItem, SubmitForCloseOut, PassCloseOut, FailCloseOut, Close, GiveFeedback, ReplyToReporter, AddNote, AddEvidence, DeclareConflict, RequestReveal, Mask, FixMasks]),
         new(Officer, Involved, [AddNote, AddEvidence, DeclareConflict]),
-        new(DepartmentLead, Lead, [SignIn, Contest, PauseClock, ResumeClock, ExtendRectificationItem, PassCloseOut, FailCloseOut, GiveFeedback, ReplyToReporter, AddNote, BlockOfficer, DeclareConflict, RequestReveal]),
+        new(DepartmentLead, Lead, [SignIn, Contest, PauseClock, ResumeClock, ExtendRectificationItem, PassCloseOut, FailCloseOut, GiveFeedback, ReplyToReporter, AddNote, BlockOfficer, DeclareConflict, RequestReveal, Mask, FixMasks, ShareMasked]),
         new(DepartmentLead, Involved, [AddNote, BlockOfficer, DeclareConflict]),
         new(Supervisor, OverdueOrListed, [ListForSupervision, TakeSupervisionStep, Delist, AddNote, DeclareConflict]),
         new(Officer, Reexamined, [Uphold, Overturn, AddNote, DeclareConflict]),

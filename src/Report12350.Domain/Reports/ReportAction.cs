@@ -119,4 +119,13 @@ public enum ReportAction
 
     /// <summary>申请查看举报人身份.</summary>
     RequestReveal,
+
+    /// <summary>遮盖 what others must not see.</summary>
+    Mask,
+
+    /// <summary>确认遮盖, by another person and for good.</summary>
+    FixMasks,
+
+    /// <summary>对外提供 of the masked report.</summary>
+    ShareMasked,
 }

@@ -69,6 +69,9 @@ public static class ReportWorkflow
         .. Within(Enum.GetValues<ReportState>(), DeclareConflict, $"{Penalty}第43条 回避"),
         .. Within(Enum.GetValues<ReportState>(), LiftBlock, $"{Penalty}第43条 回避"),
         .. Within(Enum.GetValues<ReportState>(), RequestReveal, $"{Opinion} 为举报人保密"),
+        .. Within(Enum.GetValues<ReportState>(), Mask, $"{Opinion} 为举报人保密"),
+        .. Within(Enum.GetValues<ReportState>(), FixMasks, $"{Opinion} 为举报人保密"),
+        .. Within(Enum.GetValues<ReportState>(), ShareMasked, $"{Opinion} 为举报人保密"),
     ];
 
     private static readonly ILookup<(ReportState, ReportAction), ReportEdge> Table = Edges.ToLookup(e => (e.From, e.Action));

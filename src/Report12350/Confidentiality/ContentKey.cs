@@ -27,6 +27,10 @@ public sealed class ContentKey
     public string OpenText(byte[] envelope, Place place) =>
         With(place, key => Envelope.OpenText(key, envelope, place));
 
+    public byte[] SealBytes(byte[] value, Place place) => With(place, key => Envelope.Seal(key, value, place));
+
+    public byte[] OpenBytes(byte[] envelope, Place place) => With(place, key => Envelope.Open(key, envelope, place));
+
     public byte[] SealJson<T>(T value, Place place) =>
         With(place, key => Envelope.SealJson(key, value, place));
 

@@ -55,6 +55,15 @@ public sealed class OpenedReport
 
     public T Evidence<T>(EvidenceFile file) => key.OpenJson<T>(file.SealedDescription, Places.Evidence(file.Id));
 
+    public byte[] SealMasks<T>(T masks) => key.SealJson(masks, Places.Masks(Id));
+
+    public T Masks<T>(byte[] sealedMasks) => key.OpenJson<T>(sealedMasks, Places.Masks(Id));
+
+    /// <summary>The key of the masked copy, so that whoever opens the report opens what others are shown of it.</summary>
+    internal byte[] SealMaskedKey(ContentKey masked) => key.SealBytes(masked.Bytes.ToArray(), Places.MaskedKey(Id));
+
+    internal ContentKey MaskedKey(byte[] sealedKey) => ContentKey.From(key.OpenBytes(sealedKey, Places.MaskedKey(Id)));
+
     internal byte[] FileKey(Guid fileId) => key.ForFile(fileId);
 
     private static Sealed Seal(DateTimeOffset now, Func<Guid, byte[]> seal)

@@ -30,6 +30,13 @@ internal static class Places
     public static Place UploadSaid(Guid row) => new("EvidenceUploads", "SealedSaid", row.ToString("N"));
 
     public static Place UploadTail(Guid row) => new("EvidenceUploads", "SealedTail", row.ToString("N"));
+    public static Place Masks(ReportId report) => new("MaskSheets", "SealedMasks", report.ToString());
+
+    public static Place MaskedKey(ReportId report) => new("MaskSheets", "SealedKey", report.ToString());
+
+    public static Place MaskedCopy(ReportId report) => new("MaskSheets", "SealedCopy", report.ToString());
+
+    public static Place MaskedPicture(Guid row) => new("MaskedPictures", "SealedPicture", row.ToString("N"));
 
     public static Place Dossier(Guid claim) => new("RewardClaims", "SealedDossier", claim.ToString("N"));
 

@@ -8,6 +8,7 @@ public enum KeyPurpose
     Content,
     Identity,
     Dossier,
+    Masked,
 }
 
 /// <summary>A report's key, sealed for one group entitled to it.</summary>

@@ -5,6 +5,7 @@ using Report12350.Conflicts;
 using Report12350.Conversations;
 using Report12350.Domain.Evidence;
 using Report12350.Domain.Identity;
+using Report12350.Domain.Redaction;
 using Report12350.Domain.Reports;
 using Report12350.Domain.Retention;
 using Report12350.Domain.Rewards;
@@ -38,6 +39,12 @@ public abstract partial class ReportsDbContext(DbContextOptions options) : DbCon
     public DbSet<Tombstone> Tombstones => Set<Tombstone>();
 
     public DbSet<ErasureRequest> ErasureRequests => Set<ErasureRequest>();
+
+    public DbSet<MaskSheet> MaskSheets => Set<MaskSheet>();
+
+    public DbSet<MaskedPicture> MaskedPictures => Set<MaskedPicture>();
+
+    public DbSet<SharingRecord> SharingRecords => Set<SharingRecord>();
 
     public DbSet<RewardClaim> RewardClaims => Set<RewardClaim>();
 

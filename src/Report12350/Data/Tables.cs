@@ -6,6 +6,7 @@ using Report12350.Conversations;
 using Report12350.Domain.Evidence;
 using Report12350.Domain.Identity;
 using Report12350.Domain.Rectification;
+using Report12350.Domain.Redaction;
 using Report12350.Domain.Reports;
 using Report12350.Domain.Retention;
 using Report12350.Domain.Rewards;
@@ -29,6 +30,7 @@ internal static class Tables
         ConfigureRewards(model);
         ConfigureStaff(model);
         ConfigureRetention(model);
+        ConfigureRedaction(model);
         model.Entity<Draft>(draft =>
         {
             draft.Property(d => d.Id).ValueGeneratedNever();
@@ -176,6 +178,29 @@ internal static class Tables
             tombstone.HasIndex(t => t.Number).IsUnique();
             tombstone.HasIndex(t => t.LookupId);
             tombstone.HasIndex(t => t.ErasedAt);
+        });
+    }
+
+    private static void ConfigureRedaction(ModelBuilder model)
+    {
+        model.Entity<MaskSheet>(sheet =>
+        {
+            sheet.HasKey(s => s.ReportId);
+            sheet.Ignore(s => s.IsFixed);
+            sheet.HasOne<Report>().WithOne().HasForeignKey<MaskSheet>(s => s.ReportId).OnDelete(DeleteBehavior.Cascade);
+        });
+        model.Entity<MaskedPicture>(picture =>
+        {
+            picture.Property(p => p.Id).ValueGeneratedNever();
+            picture.HasOne<Report>().WithMany().HasForeignKey(p => p.ReportId).OnDelete(DeleteBehavior.Cascade);
+        });
+        model.Entity<SharingRecord>(shared =>
+        {
+            shared.Property(s => s.Id).ValueGeneratedNever();
+            shared.Property(s => s.Number).HasMaxLength(20);
+            shared.Property(s => s.Recipient).HasMaxLength(SharingRecord.LongestRecipient);
+            shared.Property(s => s.Department).HasMaxLength(60);
+            shared.HasIndex(s => s.ReportId);
         });
     }
 

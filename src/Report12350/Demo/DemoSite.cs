@@ -34,6 +34,7 @@ public static class DemoSite
         await filed.AllotFundAsync();
         await plan.PlayAsync(clock, until);
         await filed.AskForIdentitiesAsync();
+        await filed.MaskForTheCommitteeAsync();
         await SettleAsync(services);
         Print(print, staff, filed);
     }

@@ -1,5 +1,7 @@
 using ImageMagick;
+using ImageMagick.Drawing;
 using Report12350.Messaging;
+using Report12350.Redaction;
 
 namespace Report12350.Evidence;
 
@@ -19,8 +21,9 @@ public sealed class ImageView
         ResourceLimits.Disk = 0;
     }
 
+    /// <param name="masked">Painted over.</param>
     /// <exception cref="NotFoundException">Not a picture, or not one that can be drawn.</exception>
-    public async Task<byte[]> DrawAsync(EvidenceContent file, CancellationToken cancellationToken)
+    public async Task<byte[]> DrawAsync(EvidenceContent file, CancellationToken cancellationToken, IReadOnlyList<MaskedRegion>? masked = null)
     {
         var format = file.Description.MediaType switch
         {
@@ -34,7 +37,7 @@ public sealed class ImageView
         await places.WaitAsync(cancellationToken);
         try
         {
-            return await Task.Run(() => Draw(whole.ToArray(), format), cancellationToken);
+            return await Task.Run(() => Draw(whole.ToArray(), format, masked ?? []), cancellationToken);
         }
         catch (MagickException)
         {
@@ -46,15 +49,30 @@ public sealed class ImageView
         }
     }
 
-    private static byte[] Draw(byte[] content, MagickFormat format)
+    private static byte[] Draw(byte[] content, MagickFormat format, IReadOnlyList<MaskedRegion> masked)
     {
         using var image = new MagickImage(content, new MagickReadSettings { Format = format });
         image.AutoOrient();
+        // Before it is made smaller: otherwise neighbours would take up some of what is masked.
+        foreach (var region in masked)
+            Paint(image, region);
         image.Thumbnail(new MagickGeometry(Longest, Longest) { Greater = true });
         image.BackgroundColor = MagickColors.White;
         image.Alpha(AlphaAction.Remove);
         image.Strip();
         image.Quality = 82;
         return image.ToByteArray(MagickFormat.Jpeg);
+    }
+
+    private static void Paint(MagickImage image, MaskedRegion region)
+    {
+        double width = image.Width, height = image.Height;
+        image.Draw(
+            new DrawableFillColor(MagickColors.Black),
+            new DrawableRectangle(
+                Math.Floor(width * region.X / MaskedRegion.Whole),
+                Math.Floor(height * region.Y / MaskedRegion.Whole),
+                Math.Ceiling(width * (region.X + region.Width) / MaskedRegion.Whole),
+                Math.Ceiling(height * (region.Y + region.Height) / MaskedRegion.Whole)));
     }
 }

@@ -19,12 +19,15 @@ public sealed partial class RetentionRun(IServiceScopeFactory scopes, EraseKeys 
     private static readonly TimeSpan Turn = TimeSpan.FromHours(1);
     private DateOnly? done;
 
+    private DateOnly Today => profile.DayOf(time.GetUtcNow());
+
     /// <summary>Erases what is due and finishes what was decided; returns how many reports went.</summary>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         await BuryAsync(await RestoredAsync(cancellationToken), ErasureReason.KeyDestroyed, cancellationToken);
         var due = await ReadAsync(async services => (await services.GetRequiredService<DueReports>().ListAsync(cancellationToken)).Where(d => d.Hold is null).Select(d => d.Id));
         await BuryAsync(due, ErasureReason.KeptLongEnough, cancellationToken);
+        await ForgetSharingAsync(cancellationToken);
         return await FinishAsync(cancellationToken);
     }
 
@@ -42,7 +45,7 @@ public sealed partial class RetentionRun(IServiceScopeFactory scopes, EraseKeys 
 
     private async Task TurnAsync(CancellationToken cancellationToken)
     {
-        var today = profile.DayOf(time.GetUtcNow());
+        var today = Today;
         if (done == today)
         {
             await FinishAsync(cancellationToken);
@@ -57,6 +60,17 @@ public sealed partial class RetentionRun(IServiceScopeFactory scopes, EraseKeys 
     {
         foreach (var report in reports)
             await TryAsync(new BuryReport(report, reason), cancellationToken);
+    }
+
+    /// <summary>Records of what other bodies were given, of reports that are gone themselves.</summary>
+    private async Task ForgetSharingAsync(CancellationToken cancellationToken)
+    {
+        var earliest = time.GetUtcNow().AddYears(-profile.Retention.On(Today).SharingRecordYears);
+        await ReadAsync(services =>
+        {
+            var db = services.GetRequiredService<ReportsDbContext>();
+            return db.SharingRecords.Where(s => s.SharedAt < earliest && !db.Reports.Any(r => r.Id == s.ReportId)).ExecuteDeleteAsync(cancellationToken);
+        });
     }
 
     /// <summary>Reports that an older copy of the database brought back: their keys were destroyed. A key that is only missing destroys nothing.</summary>

@@ -5,6 +5,7 @@ using Report12350.Domain.Access;
 using Report12350.Domain.Rewards;
 using Report12350.Messaging;
 using Report12350.Profiles;
+using Report12350.Redaction;
 using Report12350.Staff;
 
 namespace Report12350.Rewards;
@@ -16,6 +17,7 @@ public sealed record ReadReward(string Number) : IQuery<RewardFile>, INeedRole, 
 }
 
 /// <param name="Dossier">Null until a verification is concluded.</param>
+/// <param name="Masked">Null unless the report was masked for good.</param>
 public sealed record RewardFile(
     Guid Claim,
     int Version,
@@ -30,7 +32,8 @@ public sealed record RewardFile(
     DateOnly? LastDay,
     DateOnly? PaidOn,
     IReadOnlyList<LocalItem> LocalItems,
-    IReadOnlyList<AllowedStep> Allowed)
+    IReadOnlyList<AllowedStep> Allowed,
+    MaskedCopy? Masked)
 {
     public bool May(RewardAction action) => Allowed.Any(step => step.Action == action);
 
@@ -48,7 +51,7 @@ public sealed record VoteStanding(int Entitled, int Cast, int Quorum, Ballot? Mi
 public sealed record BallotLine(string Member, Ballot Ballot, string? Reason);
 
 internal sealed class ReadRewardHandler(
-    ReportsDbContext db, RewardDossiers dossiers, VoteCount count, CurrentStaff current, JurisdictionProfile profile, TimeProvider time)
+    ReportsDbContext db, RewardDossiers dossiers, MaskedCopies masked, VoteCount count, CurrentStaff current, JurisdictionProfile profile, TimeProvider time)
     : IRequestHandler<ReadReward, RewardFile>
 {
     public async Task<RewardFile> Handle(ReadReward request, CancellationToken cancellationToken)
@@ -73,7 +76,8 @@ internal sealed class ReadRewardHandler(
             claim.ClaimDueAt is { } due ? deadlines.LastDay(due) : null,
             claim.PaidAt is { } paid ? deadlines.LegalDay(paid) : null,
             profile.RewardScale.On(matter.Own.FiledOn).LocalItems,
-            [.. Steps(claim, matter, vote)]);
+            [.. Steps(claim, matter, vote)],
+            await masked.ReadForRewardAsync(claim.ReportId, cancellationToken));
     }
 
     private async Task<VoteStanding> VoteAsync(RewardClaim claim, RewardMatter matter, OpenedDossier? dossier, CancellationToken cancellationToken)

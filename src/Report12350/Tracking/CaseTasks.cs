@@ -5,7 +5,7 @@ using static Report12350.Domain.Reports.ReportAction;
 
 namespace Report12350.Tracking;
 
-/// <summary>What a person can do to a report now (可办事项), in the order in which the procedure wants it.</summary>
+/// <summary>What a person can do to a report now (可办事项), in the order in which the procedure wants it; masking has a page of its own.</summary>
 internal static class CaseTasks
 {
     /// <summary>What moves a report on, first; the rest follow in the order of the procedure.</summary>
@@ -16,7 +16,7 @@ internal static class CaseTasks
     ];
 
     public static IReadOnlyList<CaseTask> Of(Person person, Report report, IReadOnlyList<CaseClock> clocks, ClockRules rules, DateTimeOffset now) =>
-        [.. Permissions.AllowedTo(person, report, rules, now)
+        [.. Permissions.AllowedTo(person, report, rules, now).Where(action => action is not (Mask or FixMasks or ShareMasked))
             .OrderBy(action => PlaceOf(action, report))
             .Select(action => new CaseTask(action, ReportWorkflow.ArticleOf(report.State, action), clocks.FirstOrDefault(c => c.Kind == ClockOf(action))))];
 

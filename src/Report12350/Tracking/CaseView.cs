@@ -44,6 +44,9 @@ public sealed record CaseView
     /// <summary>Who asked to see who the reporter is.</summary>
     public required IReadOnlyList<CaseReveal> Reveals { get; init; }
 
+    /// <summary>Whether this person may mask the report for others to see.</summary>
+    public required bool MayMask { get; init; }
+
     public int Version => Report.Version;
 
     public bool May(ReportAction action) => Tasks.Any(task => task.Action == action);

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Report12350.Confidentiality;
 using Report12350.Conflicts;
 using Report12350.Data;
+using Report12350.Domain.Access;
 using Report12350.Domain.Deadlines;
 using Report12350.Domain.Reports;
 using Report12350.Intake;
@@ -50,6 +51,7 @@ internal sealed class ReadCaseHandler(
             Tasks = [.. tasks.Where(task => task.Action is not ReportAction.LiftBlock || colleagues.Any(c => c.Blocked))],
             Colleagues = colleagues,
             Reveals = await RevealsAsync(report, now, cancellationToken),
+            MayMask = Permissions.RoleFor(current.Required(), ReportAction.Mask, report, profile.DeadlinesOn(report.FiledOn).Rules, now) is not null,
             Advice = ReferralAdvice.For(report, answers.Narrative, profile),
             Criteria = profile.Criteria.Suggest(answers.Narrative ?? "", report.Sector),
             SameMatter = await SameMatterAsync(report, cancellationToken),

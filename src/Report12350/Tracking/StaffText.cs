@@ -1,9 +1,11 @@
+using System.Net;
+using System.Text.RegularExpressions;
 using Ganss.Xss;
 
 namespace Report12350.Tracking;
 
 /// <summary>What officers write to reporters: simple formatting by a strict allow-list, no attribute at all.</summary>
-public static class StaffText
+public static partial class StaffText
 {
     public const int LongestText = 5000;
 
@@ -22,4 +24,14 @@ public static class StaffText
         };
         return sanitizer.Sanitize(html.Trim());
     }
+
+    /// <summary>The words alone.</summary>
+    public static string Plain(string html) =>
+        WebUtility.HtmlDecode(Tag().Replace(LineEnd().Replace(Clean(html), "\n"), "")).Trim();
+
+    [GeneratedRegex(@"(<br\s*/?>|</(p|li)>)\s*", RegexOptions.ExplicitCapture)]
+    private static partial Regex LineEnd();
+
+    [GeneratedRegex("<[^>]*>")]
+    private static partial Regex Tag();
 }

@@ -93,7 +93,8 @@ public sealed class AccessOverHttpTests(SqliteApplication app) : IClassFixture<S
     private static async Task<HttpStatusCode> SendAsync(HttpClient browser, Filed filed, ReportAction act, string token, int version)
     {
         using var form = new MultipartFormDataContent { { new StringContent(token), "form-token" }, { new StringContent($"{version}"), "Version" } };
-        using var answer = await browser.PostAsync($"/staff/reports/{filed.Number}?handler={act}", form, Token);
+        var page = act is ReportAction.Mask or ReportAction.FixMasks or ReportAction.ShareMasked ? "/masks" : "";
+        using var answer = await browser.PostAsync($"/staff/reports/{filed.Number}{page}?handler={act}", form, Token);
         return answer.StatusCode;
     }
 

@@ -11,10 +11,10 @@ public sealed class PermissionsTests
 {
     /// <summary>Role, how the person stands to the report, and what they may do to it. What is not listed is forbidden.</summary>
     private const string Expected = """
-        Dispatcher any: Accept Decline Transfer Refer Designate Merge Link OrganiseReverification ListForSupervision TakeSupervisionStep Delist ReplyToReporter AddNote BlockOfficer DeclareConflict LiftBlock RequestReveal
-        Officer own: SignIn Contest RecordVerification PauseClock ResumeClock Conclude OrderRectification AddRectificationItem CompleteRectificationItem SubmitForCloseOut PassCloseOut FailCloseOut Close GiveFeedback ReplyToReporter AddNote AddEvidence DeclareConflict RequestReveal
+        Dispatcher any: Accept Decline Transfer Refer Designate Merge Link OrganiseReverification ListForSupervision TakeSupervisionStep Delist ReplyToReporter AddNote BlockOfficer DeclareConflict LiftBlock RequestReveal Mask FixMasks ShareMasked
+        Officer own: SignIn Contest RecordVerification PauseClock ResumeClock Conclude OrderRectification AddRectificationItem CompleteRectificationItem SubmitForCloseOut PassCloseOut FailCloseOut Close GiveFeedback ReplyToReporter AddNote AddEvidence DeclareConflict RequestReveal Mask FixMasks
         Officer assisting: AddNote AddEvidence DeclareConflict
-        DepartmentLead own: SignIn Contest Extend PauseClock ResumeClock ExtendRectificationItem PassCloseOut FailCloseOut GiveFeedback ReplyToReporter AddNote BlockOfficer DeclareConflict RequestReveal
+        DepartmentLead own: SignIn Contest Extend PauseClock ResumeClock ExtendRectificationItem PassCloseOut FailCloseOut GiveFeedback ReplyToReporter AddNote BlockOfficer DeclareConflict RequestReveal Mask FixMasks ShareMasked
         DepartmentLead assisting: AddNote BlockOfficer DeclareConflict
         Supervisor overdue: ListForSupervision TakeSupervisionStep Delist AddNote DeclareConflict
         Supervisor listed: ListForSupervision TakeSupervisionStep Delist AddNote DeclareConflict

@@ -181,6 +181,9 @@ public sealed class ReportWalk
             case ReportAction.DeclareConflict: r.DeclareConflict(by, Text(), Now); break;
             case ReportAction.LiftBlock: r.LiftBlock(by, Text(), Now); break;
             case ReportAction.RequestReveal: r.RequestReveal(by, RevealReason.Testimony, Now); break;
+            case ReportAction.Mask: r.Mask(by, Now); break;
+            case ReportAction.FixMasks: r.FixMasks(by, Now); break;
+            case ReportAction.ShareMasked: r.ShareMasked(by, "某机关", Now); break;
             default: throw new ArgumentOutOfRangeException(nameof(action));
         }
     }

@@ -10,20 +10,20 @@ public sealed class ReportWorkflowTests
 {
     /// <summary><c>Act>State</c> leads there, a bare act stays, <c>Act>back</c> returns to where the objection came from.</summary>
     private const string Expected = """
-        Received: Accept>Accepted Decline>Declined Transfer>Transferred Merge>Merged Link Withdraw AddEvidence WriteToOfficers ReplyToReporter AddNote BlockOfficer DeclareConflict LiftBlock RequestReveal
-        Declined: Link WriteToOfficers ReplyToReporter AddNote BlockOfficer DeclareConflict LiftBlock RequestReveal
-        Transferred: Link WriteToOfficers ReplyToReporter AddNote BlockOfficer DeclareConflict LiftBlock RequestReveal
-        Accepted: Refer>Referred Transfer>Transferred Merge>Merged Link Withdraw AddEvidence WriteToOfficers ReplyToReporter AddNote BlockOfficer DeclareConflict LiftBlock RequestReveal
-        Referred: SignIn>Verifying Contest>Contested Merge>Merged Link Withdraw AddEvidence WriteToOfficers ReplyToReporter AddNote BlockOfficer DeclareConflict LiftBlock RequestReveal
-        Contested: Designate>Referred Transfer>Transferred Merge>Merged Link Withdraw AddEvidence WriteToOfficers ReplyToReporter AddNote BlockOfficer DeclareConflict LiftBlock RequestReveal
-        Verifying: RecordVerification Extend PauseClock ResumeClock Conclude>Concluded ListForSupervision TakeSupervisionStep Delist Merge>Merged Link Withdraw AddEvidence WriteToOfficers ReplyToReporter AddNote BlockOfficer DeclareConflict LiftBlock RequestReveal
-        Concluded: OrganiseReverification>Verifying OrderRectification>Rectifying Close>Closed GiveFeedback Object>UnderReexamination ListForSupervision TakeSupervisionStep Delist Merge>Merged Link Withdraw AddEvidence WriteToOfficers ReplyToReporter AddNote BlockOfficer DeclareConflict LiftBlock RequestReveal
-        Rectifying: AddRectificationItem CompleteRectificationItem ExtendRectificationItem SubmitForCloseOut>InCloseOutReview GiveFeedback ListForSupervision TakeSupervisionStep Delist Merge>Merged Link Withdraw AddEvidence WriteToOfficers ReplyToReporter AddNote BlockOfficer DeclareConflict LiftBlock RequestReveal
-        InCloseOutReview: PassCloseOut>ClosedOut FailCloseOut>Rectifying GiveFeedback ListForSupervision TakeSupervisionStep Delist Merge>Merged Link Withdraw AddEvidence WriteToOfficers ReplyToReporter AddNote BlockOfficer DeclareConflict LiftBlock RequestReveal
-        ClosedOut: GiveFeedback Object>UnderReexamination Delist Link WriteToOfficers ReplyToReporter AddNote BlockOfficer DeclareConflict LiftBlock RequestReveal
-        Closed: GiveFeedback Object>UnderReexamination Delist Link WriteToOfficers ReplyToReporter AddNote BlockOfficer DeclareConflict LiftBlock RequestReveal
-        UnderReexamination: Uphold>back Overturn>Verifying Merge>Merged Link AddEvidence WriteToOfficers ReplyToReporter AddNote BlockOfficer DeclareConflict LiftBlock RequestReveal
-        Merged: Link WriteToOfficers ReplyToReporter AddNote BlockOfficer DeclareConflict LiftBlock RequestReveal
+        Received: Accept>Accepted Decline>Declined Transfer>Transferred Merge>Merged Link Withdraw AddEvidence WriteToOfficers ReplyToReporter AddNote BlockOfficer DeclareConflict LiftBlock RequestReveal Mask FixMasks ShareMasked
+        Declined: Link WriteToOfficers ReplyToReporter AddNote BlockOfficer DeclareConflict LiftBlock RequestReveal Mask FixMasks ShareMasked
+        Transferred: Link WriteToOfficers ReplyToReporter AddNote BlockOfficer DeclareConflict LiftBlock RequestReveal Mask FixMasks ShareMasked
+        Accepted: Refer>Referred Transfer>Transferred Merge>Merged Link Withdraw AddEvidence WriteToOfficers ReplyToReporter AddNote BlockOfficer DeclareConflict LiftBlock RequestReveal Mask FixMasks ShareMasked
+        Referred: SignIn>Verifying Contest>Contested Merge>Merged Link Withdraw AddEvidence WriteToOfficers ReplyToReporter AddNote BlockOfficer DeclareConflict LiftBlock RequestReveal Mask FixMasks ShareMasked
+        Contested: Designate>Referred Transfer>Transferred Merge>Merged Link Withdraw AddEvidence WriteToOfficers ReplyToReporter AddNote BlockOfficer DeclareConflict LiftBlock RequestReveal Mask FixMasks ShareMasked
+        Verifying: RecordVerification Extend PauseClock ResumeClock Conclude>Concluded ListForSupervision TakeSupervisionStep Delist Merge>Merged Link Withdraw AddEvidence WriteToOfficers ReplyToReporter AddNote BlockOfficer DeclareConflict LiftBlock RequestReveal Mask FixMasks ShareMasked
+        Concluded: OrganiseReverification>Verifying OrderRectification>Rectifying Close>Closed GiveFeedback Object>UnderReexamination ListForSupervision TakeSupervisionStep Delist Merge>Merged Link Withdraw AddEvidence WriteToOfficers ReplyToReporter AddNote BlockOfficer DeclareConflict LiftBlock RequestReveal Mask FixMasks ShareMasked
+        Rectifying: AddRectificationItem CompleteRectificationItem ExtendRectificationItem SubmitForCloseOut>InCloseOutReview GiveFeedback ListForSupervision TakeSupervisionStep Delist Merge>Merged Link Withdraw AddEvidence WriteToOfficers ReplyToReporter AddNote BlockOfficer DeclareConflict LiftBlock RequestReveal Mask FixMasks ShareMasked
+        InCloseOutReview: PassCloseOut>ClosedOut FailCloseOut>Rectifying GiveFeedback ListForSupervision TakeSupervisionStep Delist Merge>Merged Link Withdraw AddEvidence WriteToOfficers ReplyToReporter AddNote BlockOfficer DeclareConflict LiftBlock RequestReveal Mask FixMasks ShareMasked
+        ClosedOut: GiveFeedback Object>UnderReexamination Delist Link WriteToOfficers ReplyToReporter AddNote BlockOfficer DeclareConflict LiftBlock RequestReveal Mask FixMasks ShareMasked
+        Closed: GiveFeedback Object>UnderReexamination Delist Link WriteToOfficers ReplyToReporter AddNote BlockOfficer DeclareConflict LiftBlock RequestReveal Mask FixMasks ShareMasked
+        UnderReexamination: Uphold>back Overturn>Verifying Merge>Merged Link AddEvidence WriteToOfficers ReplyToReporter AddNote BlockOfficer DeclareConflict LiftBlock RequestReveal Mask FixMasks ShareMasked
+        Merged: Link WriteToOfficers ReplyToReporter AddNote BlockOfficer DeclareConflict LiftBlock RequestReveal Mask FixMasks ShareMasked
         """;
 
     private static readonly ClockRules Pausable = new() { PausableClocks = new HashSet<ClockKind> { ClockKind.Verify } };
@@ -53,8 +53,8 @@ public sealed class ReportWorkflowTests
     }
 
     [Fact]
-    public void There_are_fourteen_states_and_thirty_nine_acts() =>
-        (Enum.GetValues<ReportState>().Length, Enum.GetValues<ReportAction>().Length).ShouldBe((14, 39));
+    public void There_are_fourteen_states_and_forty_two_acts() =>
+        (Enum.GetValues<ReportState>().Length, Enum.GetValues<ReportAction>().Length).ShouldBe((14, 42));
 
     [Fact]
     public void Every_edge_names_its_article() =>

@@ -1,0 +1,17 @@
+using Report12350.Confidentiality;
+using Report12350.Domain.Evidence;
+using Report12350.Evidence;
+using Report12350.Intake;
+
+namespace Report12350.Redaction;
+
+/// <summary>Draws pictures anew with parts painted over (图片遮盖).</summary>
+public sealed class MaskedPictures(EvidenceFolder folder, ImageView view)
+{
+    internal async Task<byte[]> DrawAsync(OpenedReport opened, EvidenceFile file, PictureMask mask, CancellationToken cancellationToken)
+    {
+        var said = opened.Evidence<EvidenceDescription>(file);
+        await using var content = folder.OpenRead(file.Id, opened.FileKey(file.Id), said.Length);
+        return await view.DrawAsync(new EvidenceContent(said, content), cancellationToken, mask.Regions);
+    }
+}

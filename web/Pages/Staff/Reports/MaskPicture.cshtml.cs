@@ -1,0 +1,103 @@
+using System.Globalization;
+using FluentValidation;
+using MediatR;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Report12350.Domain;
+using Report12350.Messaging;
+using Report12350.Redaction;
+using Report12350.Web.Shell;
+
+namespace Report12350.Web.Pages.Staff.Reports;
+
+/// <summary>遮盖图片: squares of a net to tick, and rectangles to draw where there is script.</summary>
+public sealed class MaskPictureModel(IMediator mediator, Texts texts) : PageModel
+{
+    public const int Columns = 10;
+    public const int Rows = 8;
+
+    [BindProperty]
+    public bool Shown { get; set; }
+
+    /// <summary>Masked rectangles, as <c>x,y,width,height</c> in thousandths.</summary>
+    [BindProperty]
+    public List<string> Regions { get; set; } = [];
+
+    [BindProperty]
+    public int Version { get; set; }
+
+    public MaskView View { get; private set; } = null!;
+
+    public MaskablePicture Picture { get; private set; } = null!;
+
+    public PictureMask Chosen { get; private set; } = null!;
+
+    public static IEnumerable<MaskedRegion> Squares =>
+        from row in Enumerable.Range(0, Rows)
+        from column in Enumerable.Range(0, Columns)
+        select new MaskedRegion(column * MaskedRegion.Whole / Columns, row * MaskedRegion.Whole / Rows, MaskedRegion.Whole / Columns, MaskedRegion.Whole / Rows);
+
+    /// <summary>Those that are no squares of the net.</summary>
+    public IEnumerable<MaskedRegion> Drawn => Chosen.Regions.Where(r => !Squares.Contains(r with { Fixed = false }));
+
+    private CancellationToken Gone => HttpContext.RequestAborted;
+
+    public static string NameOf(MaskedRegion region) => string.Create(CultureInfo.InvariantCulture, $"{region.X},{region.Y},{region.Width},{region.Height}");
+
+    public async Task OnGetAsync(string number, Guid picture)
+    {
+        await LoadAsync(number, picture);
+        (Chosen, Shown, Version) = (View.Masks.Of(picture), true, View.Version);
+    }
+
+    /// <summary>As others will see it.</summary>
+    public async Task<IActionResult> OnGetDrawnAsync(string number, Guid picture)
+    {
+        await LoadAsync(number, picture);
+        return File(await mediator.Send(new DrawMaskedPicture(View.Opened, picture), Gone), "image/jpeg");
+    }
+
+    public async Task<IActionResult> OnPostAsync(string number, Guid picture)
+    {
+        await LoadAsync(number, picture);
+        Chosen = Ticked;
+        try
+        {
+            await mediator.Send(new MaskReport(View.Opened, Version, View.Masks with { Pictures = [Chosen, .. View.Masks.Pictures.Where(p => p.Picture != picture)] }), Gone);
+            TempData["Notice"] = "masks.saved";
+            return RedirectToPage("/Staff/Reports/Masks", new { number });
+        }
+        catch (ValidationException refusal)
+        {
+            ModelState.Refuse(refusal);
+        }
+        catch (RuleBrokenException refusal)
+        {
+            ModelState.Refuse(refusal, texts);
+        }
+        catch (StaleException)
+        {
+            ModelState.AddModelError("", "masks.stale");
+        }
+
+        await LoadAsync(number, picture);
+        Chosen = new Masks { Pictures = [Ticked] }.With(View.Masks).Of(picture);
+        ModelState.Remove(nameof(Version));
+        Version = View.Version;
+        return Page();
+    }
+
+    private PictureMask Ticked => new(Picture.Id, Shown, [.. Regions.Select(RegionOf).OfType<MaskedRegion>()]);
+
+    private async Task LoadAsync(string number, Guid picture)
+    {
+        View = await mediator.Send(new ReadMasks(number), Gone);
+        Picture = View.Pictures.FirstOrDefault(p => p.Id == picture) ?? throw new NotFoundException();
+    }
+
+    private static MaskedRegion? RegionOf(string region)
+    {
+        List<int> numbers = [.. region.Split(',').Select(n => int.TryParse(n, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1)];
+        return numbers is [var x, var y, var width, var height] ? new MaskedRegion(x, y, width, height) : null;
+    }
+}
