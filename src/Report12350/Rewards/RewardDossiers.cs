@@ -11,7 +11,7 @@ using Report12350.Tracking;
 
 namespace Report12350.Rewards;
 
-/// <summary>奖励卷: all that reward officers and the committee read of a report. An officer wrote it anew; nothing in it is the reporter's word.</summary>
+/// <summary>奖励卷: all that reward officers and the committee read of a report, but for its masked copy where there is one. An officer wrote it anew; nothing in it is the reporter's word.</summary>
 public sealed record Dossier
 {
     public required string Facts { get; init; }

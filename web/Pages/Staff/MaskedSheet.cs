@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using Report12350.Profiles;
@@ -19,9 +20,10 @@ public static class MaskedSheet
 
     public static string Of(SharedCopy shared, JurisdictionProfile profile, Texts texts)
     {
+        var at = shared.At.ToOffset(profile.UtcOffset);
         var giver = $"{profile.DepartmentName(shared.Department, texts)} {texts.Word(shared.Role)}";
-        var mark = Html(texts["masks.sheet.mark", shared.Recipient, giver, profile.DayOf(shared.At).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)]);
-        var page = new StringBuilder().Append($"""
+        var mark = Html(texts["masks.sheet.mark", shared.Recipient, giver, at.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)]);
+        var page = new StringBuilder().Append(CultureInfo.InvariantCulture, $"""
             <!doctype html>
             <html lang="{texts.Language}"><head><meta charset="utf-8"><title>{Html(texts["masks.sheet.title"])}</title>
             <style>{Style}</style></head><body>
@@ -31,7 +33,7 @@ public static class MaskedSheet
             <dt>{Html(texts["masks.sheet.number"])}</dt><dd>{Web.Texts.Fives(shared.Number)}</dd>
             <dt>{Html(texts["masks.sheet.for"])}</dt><dd>{Html(shared.Recipient)}</dd>
             <dt>{Html(texts["masks.sheet.by"])}</dt><dd>{Html(giver)}</dd>
-            <dt>{Html(texts["masks.sheet.on"])}</dt><dd>{Html(texts.Moment(shared.At))}</dd>
+            <dt>{Html(texts["masks.sheet.on"])}</dt><dd>{at:yyyy-MM-dd HH:mm}</dd>
             <dt>{Html(texts["masks.sheet.record"])}</dt><dd>{shared.Record:N}</dd>
             </dl>
             <p>{Html(texts["masks.sheet.note"])}</p>
