@@ -80,9 +80,7 @@ public static class MaskedText
     private static bool[] Hidden(string text, TextMask mask, Func<MaskedRange, bool> which)
     {
         var hidden = new bool[text.Length];
-        if (mask.Ranges.Count > 0 && mask.Length != text.Length)
-            Array.Fill(hidden, true);
-        foreach (var range in mask.Ranges.Where(which))
+        foreach (var range in mask.RangesIn(text.Length).Where(which))
         {
             var start = Math.Clamp(range.Start, 0, text.Length);
             var end = Math.Clamp((long)range.Start + range.Length, start, text.Length);

@@ -29,7 +29,7 @@ public sealed record Masks
     {
         Texts = [.. Texts.UnionBy(others.Texts, t => t.Text).Select(t => t with
         {
-            Ranges = [.. others.Of(t.Text).Ranges.Where(ranges).Concat(t.Ranges.Select(r => r with { Fixed = false })).DistinctBy(r => (r.Start, r.Length))],
+            Ranges = [.. others.Of(t.Text).RangesIn(t.Length).Where(ranges).Concat(t.Ranges.Select(r => r with { Fixed = false })).DistinctBy(r => (r.Start, r.Length))],
         })],
         Pictures = [.. Pictures.UnionBy(others.Pictures, p => p.Picture).Select(p => p with
         {
@@ -42,6 +42,10 @@ public sealed record Masks
 /// <param name="Length">Of the text when it was masked; a text that is no longer as long is hidden altogether.</param>
 public sealed record TextMask(string Text, int Length, bool Shown, IReadOnlyList<MaskedRange> Ranges)
 {
+    /// <summary>The masks as they hold for a text of this length.</summary>
+    internal IReadOnlyList<MaskedRange> RangesIn(int length) =>
+        Ranges.Count == 0 || length == Length ? Ranges : [new MaskedRange(0, length, Ranges.Any(r => r.Fixed))];
+
     public override string ToString() => nameof(TextMask);
 }
 

@@ -26,8 +26,14 @@ public sealed class MaskedTextTests
     }
 
     [Fact]
-    public void A_text_that_is_not_as_long_as_when_it_was_masked_is_hidden_altogether() =>
+    public void A_text_that_is_not_as_long_as_when_it_was_masked_is_hidden_altogether_and_stays_so()
+    {
         MaskedText.Shown(Text + "又说", Masked((12, 2))).ShouldBe([null]);
+
+        var before = new Masks { Texts = [Masked((12, 2))] }.Fixed();
+        var now = new Masks { Texts = [new TextMask("t", Text.Length + 2, Shown: true, [])] }.KeepingWhatWasFixedIn(before);
+        MaskedText.Shown(Text + "又说", now.Of("t")).ShouldBe([null]);
+    }
 
     [Theory]
     [InlineData("阿强也来了", "阿强")]
