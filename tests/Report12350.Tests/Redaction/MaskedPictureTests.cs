@@ -27,7 +27,7 @@ public sealed class MaskedPictureTests
     public async Task A_picture_taken_with_the_telephone_upright_is_masked_as_it_is_seen()
     {
         // Stored lying, shown turned by a quarter: the red left is seen above.
-        var picture = HalfRed(160, 120, MagickFormat.Jpeg, turned: OrientationType.RightTop);
+        var picture = HalfRed(160, 120, MagickFormat.Jpeg, turned: Orientation.RightTop);
 
         (await RedsAsync(picture, "image/jpeg", Left)).ShouldBeGreaterThan(1000);
         (await RedsAsync(picture, "image/jpeg", Top with { Height = 510 })).ShouldBe(0);
@@ -68,19 +68,15 @@ public sealed class MaskedPictureTests
         return await new ImageView().DrawAsync(new EvidenceContent(new EvidenceDescription("x", type, picture.Length, ""), content), TestContext.Current.CancellationToken, masked);
     }
 
-    private static byte[] HalfRed(int width, int height, MagickFormat format, OrientationType turned = OrientationType.TopLeft)
+    private static byte[] HalfRed(int width, int height, MagickFormat format, Orientation turned = Orientation.TopLeft)
     {
         using var image = new MagickImage(MagickColors.Blue, (uint)width, (uint)height) { Quality = 100 };
         using var red = new MagickImage(MagickColors.Red, (uint)width / 2, (uint)height);
         image.Composite(red, 0, 0, CompositeOperator.Over);
+        var exif = new ExifProfile();
+        exif.SetValue(ExifTag.Orientation, (ushort)turned);
+        image.SetProfile(exif);
         image.Orientation = turned;
-        if (turned is not OrientationType.TopLeft)
-        {
-            var exif = new ExifProfile();
-            exif.SetValue(ExifTag.Orientation, (ushort)turned);
-            image.SetProfile(exif);
-        }
-
         return image.ToByteArray(format);
     }
 }
