@@ -30,6 +30,7 @@ internal static class Places
     public static Place UploadSaid(Guid row) => new("EvidenceUploads", "SealedSaid", row.ToString("N"));
 
     public static Place UploadTail(Guid row) => new("EvidenceUploads", "SealedTail", row.ToString("N"));
+
     public static Place Masks(ReportId report) => new("MaskSheets", "SealedMasks", report.ToString());
 
     public static Place MaskedKey(ReportId report) => new("MaskSheets", "SealedKey", report.ToString());

@@ -6,12 +6,12 @@ using Report12350.Intake;
 namespace Report12350.Redaction;
 
 /// <summary>Draws pictures anew with parts painted over (图片遮盖).</summary>
-public sealed class MaskedPictures(EvidenceFolder folder, ImageView view)
+public sealed class MaskedPictures(EvidenceFiles files, ImageView view)
 {
     internal async Task<byte[]> DrawAsync(OpenedReport opened, EvidenceFile file, PictureMask mask, CancellationToken cancellationToken)
     {
         var said = opened.Evidence<EvidenceDescription>(file);
-        await using var content = folder.OpenRead(file.Id, opened.FileKey(file.Id), said.Length);
+        await using var content = await files.OpenReadAsync(file.Id, opened.FileKey(file.Id), said.Length, cancellationToken);
         return await view.DrawAsync(new EvidenceContent(said, content), cancellationToken, mask.Regions);
     }
 }

@@ -335,6 +335,99 @@ namespace Report12350.Data.Migrations.Postgres
                     b.ToTable("RectificationItems");
                 });
 
+            modelBuilder.Entity("Report12350.Domain.Redaction.MaskSheet", b =>
+                {
+                    b.Property<Guid>("ReportId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset?>("FixedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid?>("FixedBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("MaskedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("MaskedBy")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<byte[]>("SealedCopy")
+                        .HasColumnType("bytea");
+
+                    b.Property<byte[]>("SealedKey")
+                        .HasColumnType("bytea");
+
+                    b.Property<byte[]>("SealedMasks")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.HasKey("ReportId");
+
+                    b.ToTable("MaskSheets");
+                });
+
+            modelBuilder.Entity("Report12350.Domain.Redaction.MaskedPicture", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("ReportId")
+                        .HasColumnType("uuid");
+
+                    b.Property<byte[]>("SealedPicture")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ReportId");
+
+                    b.ToTable("MaskedPictures");
+                });
+
+            modelBuilder.Entity("Report12350.Domain.Redaction.SharingRecord", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Department")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)");
+
+                    b.Property<string>("Recipient")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<Guid>("ReportId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<DateTimeOffset>("SharedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("SharedBy")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ReportId");
+
+                    b.ToTable("SharingRecords");
+                });
+
             modelBuilder.Entity("Report12350.Domain.Reports.Clock", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1267,6 +1360,24 @@ namespace Report12350.Data.Migrations.Postgres
                 {
                     b.HasOne("Report12350.Domain.Reports.Report", null)
                         .WithMany("RectificationItems")
+                        .HasForeignKey("ReportId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Report12350.Domain.Redaction.MaskSheet", b =>
+                {
+                    b.HasOne("Report12350.Domain.Reports.Report", null)
+                        .WithOne()
+                        .HasForeignKey("Report12350.Domain.Redaction.MaskSheet", "ReportId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Report12350.Domain.Redaction.MaskedPicture", b =>
+                {
+                    b.HasOne("Report12350.Domain.Reports.Report", null)
+                        .WithMany()
                         .HasForeignKey("ReportId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();

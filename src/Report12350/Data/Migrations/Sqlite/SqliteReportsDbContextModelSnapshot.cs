@@ -330,6 +330,99 @@ namespace Report12350.Data.Migrations.Sqlite
                     b.ToTable("RectificationItems");
                 });
 
+            modelBuilder.Entity("Report12350.Domain.Redaction.MaskSheet", b =>
+                {
+                    b.Property<Guid>("ReportId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("FixedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("FixedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("MaskedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("MaskedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("SealedCopy")
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("SealedKey")
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("SealedMasks")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("ReportId");
+
+                    b.ToTable("MaskSheets");
+                });
+
+            modelBuilder.Entity("Report12350.Domain.Redaction.MaskedPicture", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("ReportId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("SealedPicture")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ReportId");
+
+                    b.ToTable("MaskedPictures");
+                });
+
+            modelBuilder.Entity("Report12350.Domain.Redaction.SharingRecord", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Department")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Recipient")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("ReportId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("SharedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("SharedBy")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ReportId");
+
+                    b.ToTable("SharingRecords");
+                });
+
             modelBuilder.Entity("Report12350.Domain.Reports.Clock", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1260,6 +1353,24 @@ namespace Report12350.Data.Migrations.Sqlite
                 {
                     b.HasOne("Report12350.Domain.Reports.Report", null)
                         .WithMany("RectificationItems")
+                        .HasForeignKey("ReportId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Report12350.Domain.Redaction.MaskSheet", b =>
+                {
+                    b.HasOne("Report12350.Domain.Reports.Report", null)
+                        .WithOne()
+                        .HasForeignKey("Report12350.Domain.Redaction.MaskSheet", "ReportId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Report12350.Domain.Redaction.MaskedPicture", b =>
+                {
+                    b.HasOne("Report12350.Domain.Reports.Report", null)
+                        .WithMany()
                         .HasForeignKey("ReportId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();

@@ -405,6 +405,24 @@ namespace Report12350.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "SharingRecords",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ReportId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Number = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Recipient = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    SharedBy = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Role = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Department = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    SharedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SharingRecords", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "SignInDelays",
                 columns: table => new
                 {
@@ -585,6 +603,49 @@ namespace Report12350.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "MaskedPictures",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ReportId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    SealedPicture = table.Column<byte[]>(type: "BLOB", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MaskedPictures", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_MaskedPictures_Reports_ReportId",
+                        column: x => x.ReportId,
+                        principalTable: "Reports",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "MaskSheets",
+                columns: table => new
+                {
+                    ReportId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    SealedMasks = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    MaskedBy = table.Column<string>(type: "TEXT", nullable: false),
+                    MaskedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    FixedBy = table.Column<Guid>(type: "TEXT", nullable: true),
+                    FixedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    SealedKey = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    SealedCopy = table.Column<byte[]>(type: "BLOB", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MaskSheets", x => x.ReportId);
+                    table.ForeignKey(
+                        name: "FK_MaskSheets_Reports_ReportId",
+                        column: x => x.ReportId,
+                        principalTable: "Reports",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "RectificationItems",
                 columns: table => new
                 {
@@ -741,6 +802,11 @@ namespace Report12350.Data.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_MaskedPictures_ReportId",
+                table: "MaskedPictures",
+                column: "ReportId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Outbox_ParkedAt",
                 table: "Outbox",
                 column: "ParkedAt");
@@ -823,6 +889,11 @@ namespace Report12350.Data.Migrations.Sqlite
                 name: "IX_RewardClaims_State",
                 table: "RewardClaims",
                 column: "State");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SharingRecords_ReportId",
+                table: "SharingRecords",
+                column: "ReportId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_SignInDelays_At",
@@ -942,6 +1013,12 @@ namespace Report12350.Data.Migrations.Sqlite
                 name: "Leases");
 
             migrationBuilder.DropTable(
+                name: "MaskedPictures");
+
+            migrationBuilder.DropTable(
+                name: "MaskSheets");
+
+            migrationBuilder.DropTable(
                 name: "MatterAwards");
 
             migrationBuilder.DropTable(
@@ -958,6 +1035,9 @@ namespace Report12350.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "RewardFunds");
+
+            migrationBuilder.DropTable(
+                name: "SharingRecords");
 
             migrationBuilder.DropTable(
                 name: "SignInDelays");

@@ -406,6 +406,24 @@ namespace Report12350.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "SharingRecords",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    ReportId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Number = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    Recipient = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    SharedBy = table.Column<Guid>(type: "uuid", nullable: false),
+                    Role = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Department = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    SharedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SharingRecords", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "SignInDelays",
                 columns: table => new
                 {
@@ -586,6 +604,49 @@ namespace Report12350.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "MaskedPictures",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    ReportId = table.Column<Guid>(type: "uuid", nullable: false),
+                    SealedPicture = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MaskedPictures", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_MaskedPictures_Reports_ReportId",
+                        column: x => x.ReportId,
+                        principalTable: "Reports",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "MaskSheets",
+                columns: table => new
+                {
+                    ReportId = table.Column<Guid>(type: "uuid", nullable: false),
+                    SealedMasks = table.Column<byte[]>(type: "bytea", nullable: false),
+                    MaskedBy = table.Column<string>(type: "text", nullable: false),
+                    MaskedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    FixedBy = table.Column<Guid>(type: "uuid", nullable: true),
+                    FixedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    SealedKey = table.Column<byte[]>(type: "bytea", nullable: true),
+                    SealedCopy = table.Column<byte[]>(type: "bytea", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MaskSheets", x => x.ReportId);
+                    table.ForeignKey(
+                        name: "FK_MaskSheets_Reports_ReportId",
+                        column: x => x.ReportId,
+                        principalTable: "Reports",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "RectificationItems",
                 columns: table => new
                 {
@@ -742,6 +803,11 @@ namespace Report12350.Data.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_MaskedPictures_ReportId",
+                table: "MaskedPictures",
+                column: "ReportId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Outbox_ParkedAt",
                 table: "Outbox",
                 column: "ParkedAt");
@@ -824,6 +890,11 @@ namespace Report12350.Data.Migrations.Postgres
                 name: "IX_RewardClaims_State",
                 table: "RewardClaims",
                 column: "State");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SharingRecords_ReportId",
+                table: "SharingRecords",
+                column: "ReportId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_SignInDelays_At",
@@ -943,6 +1014,12 @@ namespace Report12350.Data.Migrations.Postgres
                 name: "Leases");
 
             migrationBuilder.DropTable(
+                name: "MaskedPictures");
+
+            migrationBuilder.DropTable(
+                name: "MaskSheets");
+
+            migrationBuilder.DropTable(
                 name: "MatterAwards");
 
             migrationBuilder.DropTable(
@@ -959,6 +1036,9 @@ namespace Report12350.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "RewardFunds");
+
+            migrationBuilder.DropTable(
+                name: "SharingRecords");
 
             migrationBuilder.DropTable(
                 name: "SignInDelays");
