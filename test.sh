@@ -9,6 +9,7 @@ install_missing() {
   command -v chromium >/dev/null || missing+=(chromium)
   [ -n "$(fc-list ':lang=zh-cn' 2>/dev/null)" ] || missing+=(fonts-noto-cjk fontconfig)
   ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing+=(postgresql)
+  command -v npm >/dev/null || missing+=(nodejs npm)
   command -v setpriv >/dev/null || missing+=(util-linux)
   [ ${#missing[@]} -eq 0 ] && return
   echo "Installing ${missing[*]}"
