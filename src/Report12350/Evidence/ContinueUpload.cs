@@ -12,12 +12,12 @@ public sealed record ContinueUpload(EvidenceHolder Holder, Guid Upload, long Off
     public override string ToString() => nameof(ContinueUpload);
 }
 
-internal sealed class ContinueUploadHandler(ReportsDbContext db, Uploads uploads, UploadTurns turns, IEvidenceStore store, EvidenceIntake intake)
+internal sealed class ContinueUploadHandler(ReportsDbContext db, Uploads uploads, IEvidenceStore store, EvidenceIntake intake)
     : IRequestHandler<ContinueUpload, UploadProgress>
 {
     public async Task<UploadProgress> Handle(ContinueUpload request, CancellationToken cancellationToken)
     {
-        using var turn = await turns.TakeAsync(request.Upload);
+        using var turn = await uploads.TakeTurnAsync(request.Holder, request.Upload);
         using var gone = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, turn.SentAway);
         var upload = await uploads.FindAsync(request.Holder, request.Upload);
         var from = await uploads.SettleAsync(request.Holder, upload);

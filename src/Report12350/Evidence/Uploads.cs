@@ -15,7 +15,7 @@ namespace Report12350.Evidence;
 
 /// <summary>Files on their way (断点续传), for the use cases that start, continue, ask after and drop them.</summary>
 public sealed class Uploads(
-    ReportsDbContext db, IMediator mediator, IEvidenceStore store, EvidenceFiles files, EvidenceIntake intake, DraftEvidence drafts, JurisdictionProfile profile, TimeProvider time)
+    ReportsDbContext db, IMediator mediator, UploadTurns turns, IEvidenceStore store, EvidenceFiles files, EvidenceIntake intake, DraftEvidence drafts, JurisdictionProfile profile, TimeProvider time)
 {
     /// <summary>An upload of the holder's own; of anybody else's they learn nothing.</summary>
     /// <exception cref="UploadExpiredException">It was, and its time is over.</exception>
@@ -26,6 +26,13 @@ public sealed class Uploads(
         if (row.ExpiresAt <= time.GetUtcNow())
             throw new UploadExpiredException();
         return new OpenUpload(row, key);
+    }
+
+    /// <summary>The holder's turn at it; nobody else can send away who is sending.</summary>
+    internal async Task<UploadTurns.Turn> TakeTurnAsync(EvidenceHolder holder, Guid id)
+    {
+        await FindAsync(holder, id);
+        return await turns.TakeAsync(id);
     }
 
     /// <summary>How far it has come, made lasting. What is there whole and is no evidence yet becomes it now.</summary>

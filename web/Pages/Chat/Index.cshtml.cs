@@ -28,7 +28,7 @@ public sealed class IndexModel(IMediator mediator, ChatTurns conversations, Juri
 
     public IReadOnlyList<string> Files => [];
 
-    public string FileLimits => texts["filing.evidence.limits", profile.Uploads.MaxFiles - FilesSent, Sizes.Of(profile.Uploads.MaxFileBytes), Sizes.Of(profile.Uploads.MaxPhotoBytes)];
+    public string FileLimits => texts["filing.evidence.limits", profile.Uploads.MaxFiles - FilesSent, Sizes.Of(profile.Uploads.MaxFileBytes), Sizes.Of(profile.Uploads.MaxPhotoBytes), Sizes.Of(profile.Uploads.MaxVideoBytes)];
 
     /// <summary>Answers offered by what was said last.</summary>
     public IReadOnlyList<CardAction> Choices => Of(Chat?.Activities.LastOrDefault(), "imBack");

@@ -1,26 +1,149 @@
-// Says what was chosen and how large it is, before it is sent.
+// Says what was chosen and how large it is, then sends it bit by bit (tus). What breaks off goes on by itself, or when the
+// same file is chosen again within the day. Without this script the form sends the files as it always did.
 const list = document.getElementById("chosen");
 const input = document.querySelector('input[type="file"][name="Files"]');
+const Kept = "report12350-upload/";
+const Life = 24 * 60 * 60 * 1000;
+const Patience = 5000;
 
 function size(bytes) {
   if (bytes < 1024) return `${bytes} B`;
   return bytes < 1024 * 1024 ? `${Math.round(bytes / 1024)} KB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`;
 }
 
+function limit(file) {
+  const kind = file.type.split("/")[0];
+  return Number(kind === "image" ? list.dataset.photo : kind === "video" ? list.dataset.video : list.dataset.limit);
+}
+
+const make = (name, properties) => Object.assign(document.createElement(name), properties);
+
+function fault(line, words) {
+  line.querySelector(".error")?.remove();
+  line.append(make("strong", { className: "error", textContent: words }));
+}
+
 function show() {
   list.replaceChildren(...[...input.files].map((file) => {
-    const line = document.createElement("li");
-    const limit = Number(file.type.startsWith("image/") ? list.dataset.photo : list.dataset.limit);
-    line.textContent = `${file.name} ${size(file.size)}`;
-    if (file.size > limit) {
-      const note = document.createElement("strong");
-      note.className = "error";
-      note.textContent = list.dataset.over;
-      line.append(" ", note);
-    }
+    const line = make("li", { textContent: `${file.name} ${size(file.size)} ` });
+    if (file.size > limit(file)) fault(line, list.dataset.over);
     return line;
   }));
   list.hidden = input.files.length === 0;
 }
 
-if (list && input) input.addEventListener("change", show);
+// What tells a file from others, without saying which it is.
+async function mark(file) {
+  const text = new TextEncoder().encode(JSON.stringify([list.dataset.for, file.name, file.size, file.lastModified]));
+  return Kept + btoa(String.fromCharCode(...new Uint8Array(await crypto.subtle.digest("SHA-256", text))));
+}
+
+// Where a file goes on that broke off: an address and an hour, nothing else.
+const places = {
+  findAllUploads: async () => [],
+  findUploadsByFingerprint: async (key) => {
+    const kept = JSON.parse(localStorage.getItem(key) ?? "null");
+    return kept ? [{ uploadUrl: kept.url, urlStorageKey: key, metadata: {}, size: null, creationTime: "" }] : [];
+  },
+  addUpload: async (key, upload) => {
+    localStorage.setItem(key, JSON.stringify({ url: upload.uploadUrl, until: Date.now() + Life }));
+    return key;
+  },
+  removeUpload: async (key) => localStorage.removeItem(key),
+};
+
+function forget() {
+  for (const key of Object.keys(localStorage).filter((name) => name.startsWith(Kept))) {
+    if (JSON.parse(localStorage.getItem(key)).until < Date.now()) localStorage.removeItem(key);
+  }
+}
+
+const online = () => new Promise((resolve) => {
+  addEventListener("online", resolve, { once: true });
+  setTimeout(resolve, Patience);
+});
+
+// One file's line: how far it is, and the buttons; true when it was taken.
+function send(file, line) {
+  const bar = make("progress", { max: file.size, value: 0 });
+  const far = make("span", { className: "muted nowrap" });
+  const word = make("span", { className: "muted" });
+  const hold = make("button", { type: "button", className: "button quiet", textContent: list.dataset.pause });
+  bar.setAttribute("aria-label", file.name);
+  word.setAttribute("role", "status");
+  line.append(bar, far, word, hold);
+  return new Promise((resolve) => {
+    const end = (taken, words) => {
+      hold.remove();
+      word.textContent = taken ? words : "";
+      if (!taken) fault(line, words);
+      resolve(taken);
+    };
+    const upload = new tus.Upload(file, {
+      endpoint: list.dataset.to,
+      metadata: { filename: file.name, for: list.dataset.for },
+      fingerprint: mark,
+      urlStorage: places,
+      removeFingerprintOnSuccess: true,
+      retryDelays: [0, 1000, 3000, 5000, 10000, 10000, 10000],
+      onProgress: (sent) => {
+        bar.value = sent;
+        far.textContent = `${size(sent)} / ${size(file.size)}`;
+        word.textContent = "";
+      },
+      onSuccess: () => end(true, list.dataset.sent),
+      onError: async (error) => {
+        const answer = error.originalResponse;
+        if (answer && answer.getStatus() < 500) return end(false, answer.getBody() || list.dataset.failed);
+        word.textContent = list.dataset.waiting;
+        await online();
+        if (hold.dataset.held === undefined) upload.start();
+      },
+    });
+    hold.addEventListener("click", async () => {
+      if (hold.dataset.held === undefined) {
+        hold.dataset.held = "";
+        hold.textContent = list.dataset.resume;
+        await upload.abort();
+      } else {
+        delete hold.dataset.held;
+        hold.textContent = list.dataset.pause;
+        upload.start();
+      }
+    });
+    upload.findPreviousUploads().then(([previous]) => {
+      if (previous) upload.resumeFromPreviousUpload(previous);
+      upload.start();
+    });
+  });
+}
+
+let sending = false;
+
+async function sendAll(event) {
+  const files = [...input.files];
+  if (files.length === 0) return;
+  event.preventDefault();
+  if (sending) return;
+  sending = input.disabled = true;
+  const goesOn = event.submitter?.value === "next";
+  let all = true;
+  for (const [i, file] of files.entries()) {
+    const line = list.children[i];
+    if (file.size > limit(file)) all = false;
+    else all = await send(file, line) && all;
+  }
+  sending = input.disabled = false;
+  input.value = "";
+  if (!all) return;
+  if (goesOn) input.form.requestSubmit(event.submitter);
+  else location.assign(list.dataset.then);
+}
+
+if (list && input) {
+  input.addEventListener("change", show);
+  if (globalThis.tus?.isSupported && globalThis.crypto?.subtle) {
+    forget();
+    input.form.addEventListener("submit", (event) => void sendAll(event));
+  }
+}
