@@ -208,6 +208,8 @@ public sealed class EveryPageTests(DemoCounty county, Chromium chromium) : IClas
                 await SeeFirstAsync(visitor, $"/staff?shelf={shelf}&state={state}", "/staff/reports/", state.ToString(), who, suffix, seen);
             if (paths.Contains("/staff/reveals"))
                 await SeeFirstAsync(visitor, "/staff/reveals", "/staff/reveals/", "Reveal", who, suffix, seen);
+            foreach (var page in (string[])(paths.Contains("/staff/people") ? ["deactivate", "invite-again"] : []))
+                await SeeFirstAsync(visitor, "/staff/people", $"/staff/people/{page}", page, who, suffix, seen);
             foreach (var tab in paths.Contains("/staff/rewards") ? RewardTabs : [])
                 await SeeFirstAsync(visitor, $"/staff/rewards?tab={tab}", "/staff/rewards/2", tab, who, suffix, seen);
             findings.AddRange(visitor.Findings);

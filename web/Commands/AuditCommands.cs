@@ -30,6 +30,8 @@ internal static class AuditCommands
     private static int Tell(CommandCall call, AuditFinding finding, SiteSignature site)
     {
         call.Say("audit.key", site.KeyId, site.PublicKey);
+        if (finding.From > 0)
+            call.Say("audit.from", finding.From);
         if (finding.Fault is not { } fault)
         {
             call.Say("audit.whole", finding.Entries, finding.Head.ToLowerInvariant());

@@ -33,23 +33,25 @@ public enum AuditFault
 /// <summary>How the chain was found (核验结果): whole, or broken first at a row.</summary>
 /// <param name="Row">First broken row.</param>
 /// <param name="Other">Row that holds its values, or the checkpoint that says otherwise.</param>
-public sealed record AuditFinding(long Entries, string Head, DateTimeOffset At, AuditFault? Fault = null, long Row = 0, long? Other = null)
+/// <param name="From">Last entry under a key ring that was lost: up to there nothing can be verified.</param>
+public sealed record AuditFinding(long Entries, string Head, DateTimeOffset At, AuditFault? Fault = null, long Row = 0, long? Other = null, long From = 0)
 {
     public bool IsWhole => Fault is null;
 }
 
 /// <summary>审计链: walks it from the first entry to the last, and signs checkpoints of what was found whole.</summary>
-public sealed class AuditChain(ReportsDbContext db, AuditSeal seal, SiteSignature site, TimeProvider time)
+public sealed class AuditChain(ReportsDbContext db, KeyRing ring, AuditSeal seal, SiteSignature site, TimeProvider time)
 {
     private const int Batch = 2_000;
 
     /// <param name="published">Checkpoints kept outside, such as those that were published.</param>
     public async Task<AuditFinding> VerifyAsync(IReadOnlyList<string> published, CancellationToken cancellationToken)
     {
-        var kept = await db.AuditCheckpoints.AsNoTracking().OrderBy(c => c.Sequence).ToListAsync(cancellationToken);
+        var start = await StartAsync(cancellationToken);
+        var kept = await db.AuditCheckpoints.AsNoTracking().Where(c => c.Sequence > start.Sequence).OrderBy(c => c.Sequence).ToListAsync(cancellationToken);
         if (await db.AuditEndsAsync(cancellationToken) is not { } ends)
             return new AuditFinding(0, "", time.GetUtcNow(), AuditFault.HeadChanged);
-        var walk = new AuditWalk(seal, [.. kept.Select(c => Read(c.Statement, c)), .. published.Select(p => Read(p, null))]);
+        var walk = new AuditWalk(seal, start, [.. kept.Select(c => Read(c.Statement, c)), .. published.Select(p => Read(p, null))]);
         while (walk.Last < ends.Sequence && walk.Fault is null)
         {
             var rows = await db.AuditRowsAsync(walk.Last, ends.Sequence, Batch, cancellationToken);
@@ -62,7 +64,7 @@ public sealed class AuditChain(ReportsDbContext db, AuditSeal seal, SiteSignatur
         walk.End(ends);
         if (walk.Fault is AuditFault.Changed)
             await FindElsewhereAsync(walk, ends.Sequence, cancellationToken);
-        return new AuditFinding(walk.Last, walk.Head, time.GetUtcNow(), walk.Fault, walk.Row, walk.Other);
+        return new AuditFinding(walk.Last, walk.Head, time.GetUtcNow(), walk.Fault, walk.Row, walk.Other, start.Sequence);
     }
 
     /// <summary>Signs how far the chain goes; null when it is broken, since that is not to be signed.</summary>
@@ -85,6 +87,16 @@ public sealed class AuditChain(ReportsDbContext db, AuditSeal seal, SiteSignatur
         }
 
         return (finding, checkpoint);
+    }
+
+    /// <summary>The origin, or what came before under a ring that was lost.</summary>
+    private async Task<(long Sequence, byte[] Seal)> StartAsync(CancellationToken cancellationToken)
+    {
+        var mark = ring.Mark;
+        var known = await db.KeyRingMarks.AsNoTracking().FirstOrDefaultAsync(m => m.Mark == mark, cancellationToken);
+        return known is { AuditFrom: > 0 } && known.AuditSeal.AsSpan().SequenceEqual(seal.Start(known.AuditBefore, known.AuditFrom))
+            ? (known.AuditFrom, known.AuditBefore)
+            : (0, AuditSeal.Origin);
     }
 
     /// <param name="kept">The row it was kept in, which must say the same.</param>

@@ -3,14 +3,15 @@ using Report12350.Confidentiality;
 namespace Report12350.Audit;
 
 /// <summary>One walk along the chain (逐行核验): each row is asked for its place, its seal, and what checkpoints say of it.</summary>
-internal sealed class AuditWalk(AuditSeal seal, IReadOnlyList<SignedHash> checkpoints)
+/// <param name="start">Last entry that is not asked, and its seal.</param>
+internal sealed class AuditWalk(AuditSeal seal, (long Sequence, byte[] Seal) start, IReadOnlyList<SignedHash> checkpoints)
 {
     private readonly ILookup<long, SignedHash> signed = checkpoints.Where(c => c.IsOurs).ToLookup(c => c.Sequence);
-    private byte[] before = AuditSeal.Origin;
+    private byte[] before = start.Seal;
     private string changedSeal = "";
 
     /// <summary>Last row that fitted.</summary>
-    public long Last { get; private set; }
+    public long Last { get; private set; } = start.Sequence;
 
     public string Head => Convert.ToHexString(before);
 

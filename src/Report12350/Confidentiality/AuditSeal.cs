@@ -12,6 +12,9 @@ public sealed class AuditSeal(KeyRing ring)
     /// <summary>Before the first entry there is nothing.</summary>
     public static byte[] Origin => new byte[HMACSHA256.HashSizeInBytes];
 
+    /// <summary>Vouches for where the chain under this ring begins, after entries under one that was lost.</summary>
+    public byte[] Start(ReadOnlySpan<byte> before, long sequence) => Next(before, sequence, "start");
+
     /// <param name="before">Seal of the entry before.</param>
     /// <param name="sequence">Place in the chain, from one.</param>
     /// <param name="fields">What the entry says, in a fixed order and form.</param>

@@ -37,9 +37,11 @@ public sealed class GroupRenewal(ReportsDbContext db, GroupKeys groups, EraseKey
     /// <exception cref="NotPermittedException">They are no member.</exception>
     internal async Task<int> SealAnewAsync(string group, CancellationToken cancellationToken)
     {
-        var now = await groups.PresentAsync(group, cancellationToken);
         var keys = await groups.OpenGroupAsync(group, cancellationToken);
-        if (keys.Count == 0 || keys[0].Generation != now.Generation)
+        if (keys.Count == 0)
+            throw new NotPermittedException();
+        var now = await groups.PresentAsync(group, cancellationToken);
+        if (keys[0].Generation != now.Generation)
             throw new NotPermittedException();
         var former = keys.Skip(1).ToDictionary(key => key.Generation, key => key.Pair);
         var old = db.ReportKeys.Where(k => k.GroupId == group && former.Keys.Contains(k.Generation));

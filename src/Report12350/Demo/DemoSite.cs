@@ -35,6 +35,7 @@ public static class DemoSite
         await plan.PlayAsync(clock, until);
         await filed.AskForIdentitiesAsync();
         await filed.MaskForTheCommitteeAsync();
+        await staff.LeaveAsync();
         await SettleAsync(services);
         Print(print, staff, filed);
     }

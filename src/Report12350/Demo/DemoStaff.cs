@@ -19,6 +19,7 @@ internal sealed record DemoPerson(string Name, string DisplayName, Person Person
 internal sealed class DemoStaff(IServiceProvider services, JurisdictionProfile profile, InstallationNotes notes)
 {
     public const string Password = "lychee-ferry-lantern-12350";
+    private const string Leaver = "supervisor2";
     private static readonly string[] Surnames = ["陈", "林", "黄", "吴", "蔡", "郑", "李", "王", "张", "刘", "周", "曾", "彭", "叶", "余", "罗"];
     private static readonly string[] GivenNames = ["伟强", "晓燕", "国栋", "丽华", "志明", "秀英", "海生", "雪梅", "建平", "少芬", "文辉", "玉兰"];
     private readonly Dictionary<string, DemoPerson> people = [];
@@ -53,6 +54,15 @@ internal sealed class DemoStaff(IServiceProvider services, JurisdictionProfile p
             await HireAsync($"{Name(department)}.officer2", department, Role.Officer);
             await HireAsync($"{Name(department)}.lead", department, Role.DepartmentLead);
         }
+
+        await HireAsync(Leaver, "awb", Role.Supervisor);
+    }
+
+    /// <summary>Somebody has left: the supervisors have a new key and have not sealed anew yet.</summary>
+    public async Task LeaveAsync()
+    {
+        await SendAsync(people["admin"], new DeactivateStaff(people[Leaver].Person.Id));
+        people.Remove(Leaver);
     }
 
     public async Task<T> SendAsync<T>(DemoPerson who, IRequest<T> request)

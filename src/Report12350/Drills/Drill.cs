@@ -112,15 +112,15 @@ public sealed class Drill
 
         File.Copy(backup, ring);
         await site.StartAsync();
-        Step("drill.ring.restored", await site.ReceiptOpensAsync(report) && await site.OpensAsync(dispatcher, report) && await site.AuditIsWholeAsync());
+        Step("drill.ring.restored", await site.ReceiptOpensAsync(report) && await site.OpensAsync(dispatcher, report) && await site.VerifyAuditAsync() is { IsWhole: true, From: 0 });
 
         File.Delete(ring);
         Step("drill.ring.again", await IsRefusedAsync(site.StartAsync));
         await site.MakeRingAsync();
         await site.StartAsync();
         Step("drill.ring.stays", await site.OpensAsync(dispatcher, report));
-        Step("drill.ring.lost", !await site.ReceiptOpensAsync(report) && !await site.AuditIsWholeAsync());
-        Step("drill.ring.end", await site.ReceiptOpensAsync(await site.FileAsync(dispatcher)));
+        Step("drill.ring.lost", !await site.ReceiptOpensAsync(report) && (await site.VerifyAuditAsync()).From > 0);
+        Step("drill.ring.end", await site.ReceiptOpensAsync(await site.FileAsync(dispatcher)) && await site.VerifyAuditAsync() is { IsWhole: true });
         gone.AddRange(GoneWithRing);
     }
 

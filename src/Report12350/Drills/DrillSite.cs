@@ -135,10 +135,10 @@ internal sealed class DrillSite : IAsyncDisposable
             && await scope.ServiceProvider.GetRequiredService<ReportOpener>().PassForReceiptAsync(typed, CancellationToken.None) is not null;
     }
 
-    public async Task<bool> AuditIsWholeAsync()
+    public async Task<AuditFinding> VerifyAuditAsync()
     {
         await using var scope = services.CreateAsyncScope();
-        return (await scope.ServiceProvider.GetRequiredService<AuditChain>().VerifyAsync([], CancellationToken.None)).IsWhole;
+        return await scope.ServiceProvider.GetRequiredService<AuditChain>().VerifyAsync([], CancellationToken.None);
     }
 
     public async Task<string> ReplacePaperAsync()

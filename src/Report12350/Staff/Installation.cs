@@ -11,10 +11,19 @@ namespace Report12350.Staff;
 /// <param name="RecoveryKey">Empty when only the invitation had run out.</param>
 public sealed record InstallationNotes(string RecoveryKey, string AdministratorCode);
 
-/// <summary>Which key ring this database was made with (密钥环标记), in one row.</summary>
+/// <summary>Which key ring this database was made with (密钥环标记), and where the audit's part under it begins; one row.</summary>
 public sealed class KeyRingMark
 {
     public required byte[] Mark { get; init; }
+
+    /// <summary>Last audit entry under a ring that was lost; 0 where none was.</summary>
+    public long AuditFrom { get; init; }
+
+    /// <summary>That entry's seal.</summary>
+    public byte[] AuditBefore { get; init; } = [];
+
+    /// <summary>Ties both to the present ring: whoever can write to the database cannot make the audit begin later.</summary>
+    public byte[] AuditSeal { get; init; } = [];
 }
 
 /// <summary>Brings the database up to date and gives every department and role its key group.</summary>

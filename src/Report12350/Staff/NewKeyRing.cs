@@ -24,9 +24,14 @@ public sealed class NewKeyRing(ReportsDbContext db, IConfiguration configuration
     {
         var ring = KeyRing.OpenOrCreate(DataFolder.Of(configuration));
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var ends = await db.AuditEndsAsync(cancellationToken) ?? throw new InvalidOperationException("The head of the audit's chain is gone. Run verify-audit.");
+        var before = Convert.FromHexString(ends.Hash);
         await db.KeyRingMarks.ExecuteDeleteAsync(cancellationToken);
         await db.StaffRecoveryCodes.ExecuteDeleteAsync(cancellationToken);
-        db.KeyRingMarks.Add(new KeyRingMark { Mark = ring.Mark });
+        db.KeyRingMarks.Add(new KeyRingMark
+        {
+            Mark = ring.Mark, AuditFrom = ends.Sequence, AuditBefore = before, AuditSeal = new AuditSeal(ring).Start(before, ends.Sequence),
+        });
         db.Audit.Add(new AuditEntry { At = time.GetUtcNow(), Act = nameof(NewKeyRing) });
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);

@@ -244,6 +244,22 @@ public abstract class RevealTests(ReportApplication app)
         }
     }
 
+    [Fact]
+    public async Task A_copy_of_what_was_handed_over_opens_no_more_once_the_report_is_erased()
+    {
+        var (filed, hands) = await NamedAsync();
+        var id = await GrantedAsync(filed, hands);
+        var copy = await app.Read(db => db.RevealRequests.AsNoTracking().SingleAsync(r => r.Id == id, Token));
+        var (own, keys) = (await app.OpenedKeyAsync(await hands.Officer), app.Services.GetRequiredService<EraseKeys>());
+        var erase = (await app.ReportAsync(filed.Id)).EraseKeyId;
+        SealedBox.TryOpen(own, copy.SealedKey!, Places.RevealedKey(id), keys.Find(erase)).ShouldNotBeNull("the attempt itself must work");
+        SealedBox.TryOpen(own, copy.SealedKey!, Places.RevealedKey(id)).ShouldBeNull();
+
+        keys.Destroy(erase);
+
+        await Should.ThrowAsync<NotFoundException>(async () => await (await hands.Officer).Send(new LookAtIdentity(id)));
+    }
+
     private async Task<(Filed Filed, CaseHands Hands)> NamedAsync()
     {
         var (filed, hands) = await app.NewCaseAsync(c =>
