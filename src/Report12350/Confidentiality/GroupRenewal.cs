@@ -57,12 +57,21 @@ public sealed class GroupRenewal(ReportsDbContext db, GroupKeys groups, EraseKey
 
     private async Task RenewAsync(string group, byte[] recovery, Guid? leaving, CancellationToken cancellationToken)
     {
-        var generation = (await groups.PresentAsync(group, cancellationToken)).Generation + 1;
+        var former = (await groups.PresentAsync(group, cancellationToken)).Generation;
+        if (await IsEmptyAsync(group, former, cancellationToken))
+            await db.KeyGroups.Where(g => g.Id == group && g.Generation == former).ExecuteUpdateAsync(g => g.SetProperty(x => x.Emptied, true), cancellationToken);
+        var generation = former + 1;
         var pair = KeyPair.Generate();
         db.KeyGroups.Add(GroupKeys.NewGroup(group, generation, pair, recovery));
         var staying = await db.Staff.Where(m => m.Active && m.Id != leaving && db.GroupMembers.Any(c => c.GroupId == group && c.StaffId == m.Id)).ToListAsync(cancellationToken);
         db.GroupMembers.AddRange(staying.Select(member => GroupKeys.Admit(group, new OpenedGroup(generation, pair), member)));
     }
+
+    /// <summary>Then nobody has to seal anything anew.</summary>
+    private async Task<bool> IsEmptyAsync(string group, int generation, CancellationToken cancellationToken) =>
+        !await db.ReportKeys.AnyAsync(k => k.GroupId == group && k.Generation == generation, cancellationToken)
+        && (group != Groups.Cashiers || !await db.RewardClaims.AnyAsync(c => c.SealedPayee != null, cancellationToken))
+        && (group != Groups.Custodians || !await db.RevealRequests.AnyAsync(cancellationToken));
 
     /// <summary>What was erased meanwhile goes: nothing opens it.</summary>
     private void SealAnew(ReportKey key, string eraseKeyId, KeyPair former, KeyGroup now)

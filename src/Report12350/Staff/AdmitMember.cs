@@ -28,7 +28,9 @@ internal sealed class AdmitMemberHandler(ReportsDbContext db, GroupKeys groups) 
             throw new RuleBrokenException("rule.GroupNotForRole");
         if (await db.GroupMembers.AnyAsync(m => m.GroupId == request.Group && m.StaffId == newcomer.Id, cancellationToken))
             throw new RuleBrokenException("rule.MemberAlready");
-        var keys = await db.KeyGroups.AsNoTracking().Where(g => g.Id == request.Group && !g.Emptied).OrderByDescending(g => g.Generation).ToListAsync(cancellationToken);
+        var keys = await db.KeyGroups.AsNoTracking()
+            .Where(g => g.Id == request.Group && (!g.Emptied || db.ReportKeys.Any(k => k.GroupId == g.Id && k.Generation == g.Generation)))
+            .OrderByDescending(g => g.Generation).ToListAsync(cancellationToken);
         var opened = (await OpenedAsync(request, keys, cancellationToken)).Where(key => keys.Exists(k => k.Generation == key.Generation));
         db.GroupMembers.AddRange(opened.Select(key => GroupKeys.Admit(request.Group, key, newcomer)));
         return Unit.Value;

@@ -224,6 +224,16 @@ public abstract class AuditChainTests(ReportApplication app)
         (await app.Read(db => db.AuditCheckpoints.CountAsync())).ShouldBe(before + 1);
     }
 
+    [Fact]
+    public async Task A_start_later_than_the_key_ring_vouches_for_is_not_believed()
+    {
+        var row = await OpeningAsync();
+        await app.SqlAsync($"UPDATE \"KeyRingMarks\" SET \"AuditFrom\" = {row}, \"AuditBefore\" = (SELECT \"Hash\" FROM \"Audit\" WHERE \"Id\" = {row})");
+        await app.HarmAsync(() => app.SqlAsync($"UPDATE \"Audit\" SET \"Act\" = 'openReport' WHERE \"Id\" = {row}"), async () =>
+            Of(await VerifyAsync()).ShouldBe((AuditFault.Changed, row, null)));
+        await app.SqlAsync("UPDATE \"KeyRingMarks\" SET \"AuditFrom\" = 0");
+    }
+
     private static (AuditFault? Fault, long Row, long? Other) Of(AuditFinding found) => (found.Fault, found.Row, found.Other);
 
     private string Spelt(string change, long row) => change
