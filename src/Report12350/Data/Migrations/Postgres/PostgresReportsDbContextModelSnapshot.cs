@@ -1134,6 +1134,17 @@ namespace Report12350.Data.Migrations.Postgres
                     b.Property<byte[]>("Mark")
                         .HasColumnType("bytea");
 
+                    b.Property<byte[]>("AuditBefore")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<long>("AuditFrom")
+                        .HasColumnType("bigint");
+
+                    b.Property<byte[]>("AuditSeal")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
                     b.HasKey("Mark");
 
                     b.ToTable("KeyRingMarks");

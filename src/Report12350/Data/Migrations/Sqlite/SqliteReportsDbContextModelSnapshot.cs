@@ -1127,6 +1127,17 @@ namespace Report12350.Data.Migrations.Sqlite
                     b.Property<byte[]>("Mark")
                         .HasColumnType("BLOB");
 
+                    b.Property<byte[]>("AuditBefore")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("AuditFrom")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("AuditSeal")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
                     b.HasKey("Mark");
 
                     b.ToTable("KeyRingMarks");

@@ -12,7 +12,7 @@ using Report12350.Data;
 namespace Report12350.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresReportsDbContext))]
-    [Migration("20261126220042_Initial")]
+    [Migration("20261126221636_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1135,6 +1135,17 @@ namespace Report12350.Data.Migrations.Postgres
             modelBuilder.Entity("Report12350.Staff.KeyRingMark", b =>
                 {
                     b.Property<byte[]>("Mark")
+                        .HasColumnType("bytea");
+
+                    b.Property<byte[]>("AuditBefore")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<long>("AuditFrom")
+                        .HasColumnType("bigint");
+
+                    b.Property<byte[]>("AuditSeal")
+                        .IsRequired()
                         .HasColumnType("bytea");
 
                     b.HasKey("Mark");

@@ -11,7 +11,7 @@ using Report12350.Data;
 namespace Report12350.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteReportsDbContext))]
-    [Migration("20261126220030_Initial")]
+    [Migration("20261126221604_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1128,6 +1128,17 @@ namespace Report12350.Data.Migrations.Sqlite
             modelBuilder.Entity("Report12350.Staff.KeyRingMark", b =>
                 {
                     b.Property<byte[]>("Mark")
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("AuditBefore")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("AuditFrom")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("AuditSeal")
+                        .IsRequired()
                         .HasColumnType("BLOB");
 
                     b.HasKey("Mark");

@@ -208,7 +208,10 @@ namespace Report12350.Data.Migrations.Postgres
                 name: "KeyRingMarks",
                 columns: table => new
                 {
-                    Mark = table.Column<byte[]>(type: "bytea", nullable: false)
+                    Mark = table.Column<byte[]>(type: "bytea", nullable: false),
+                    AuditFrom = table.Column<long>(type: "bigint", nullable: false),
+                    AuditBefore = table.Column<byte[]>(type: "bytea", nullable: false),
+                    AuditSeal = table.Column<byte[]>(type: "bytea", nullable: false)
                 },
                 constraints: table =>
                 {

@@ -207,7 +207,10 @@ namespace Report12350.Data.Migrations.Sqlite
                 name: "KeyRingMarks",
                 columns: table => new
                 {
-                    Mark = table.Column<byte[]>(type: "BLOB", nullable: false)
+                    Mark = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    AuditFrom = table.Column<long>(type: "INTEGER", nullable: false),
+                    AuditBefore = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    AuditSeal = table.Column<byte[]>(type: "BLOB", nullable: false)
                 },
                 constraints: table =>
                 {
