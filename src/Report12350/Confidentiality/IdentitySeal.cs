@@ -27,7 +27,7 @@ public sealed class IdentitySeal(GroupKeys groups, EraseKeys eraseKeys, CurrentS
     internal async Task<byte[]> HandOverAsync(RevealRequest asked, StaffMember to, CancellationToken cancellationToken)
     {
         var key = await groups.OpenAsync(asked.ReportId, KeyPurpose.Identity, cancellationToken) ?? throw new NotPermittedException();
-        var with = await groups.EraseKeyAsync(asked.ReportId, cancellationToken);
+        var with = await groups.EraseKeyAsync(asked.ReportId, cancellationToken) ?? throw new NotFoundException();
         return SealedBox.Seal(to.PublicKey, key.Bytes, Places.RevealedKey(asked.Id), with);
     }
 

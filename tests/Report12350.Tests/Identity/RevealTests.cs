@@ -95,13 +95,14 @@ public abstract class RevealTests(ReportApplication app)
         var (filed, hands) = await NamedAsync();
         var id = await GrantedAsync(filed, hands);
         var asked = await RequestAsync(id);
+        var with = app.Services.GetRequiredService<EraseKeys>().Find((await app.ReportAsync(filed.Id)).EraseKeyId);
         List<(StaffHands Who, bool Opens)> people =
             [(await hands.Officer, true), (await hands.Reviewer, false), (await hands.Dispatcher, false), (await app.As(Role.Custodian), false), (await Recruiting.AdministratorAsync(app), false)];
 
         foreach (var (who, opens) in people)
         {
             var own = await app.OpenedKeyAsync(who);
-            var open = () => SealedBox.Open(own, asked.SealedKey!, Places.RevealedKey(id));
+            var open = () => SealedBox.Open(own, asked.SealedKey!, Places.RevealedKey(id), with);
             if (opens)
                 open().Length.ShouldBe(Envelope.KeyLength);
             else
