@@ -7,7 +7,7 @@ namespace Report12350.Web;
 /// freed (each slow hash's 19 MiB would stay), and keeps what the compiler and handshakes used in the middle of its heaps.
 /// .NET's own heap is bounded in the project file.
 /// </summary>
-internal sealed class SmallMemory(TimeProvider time) : BackgroundService
+internal sealed class SmallMemory : BackgroundService
 {
     private const int TrimThreshold = -1;
     private const int MmapThreshold = -3;
@@ -27,7 +27,7 @@ internal sealed class SmallMemory(TimeProvider time) : BackgroundService
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Pause, time);
+        using var timer = new PeriodicTimer(Pause, TimeProvider.System); // a matter of the machine's, whatever day the site believes it is
         while (IsGlibc && await timer.WaitForNextTickAsync(stoppingToken))
             _ = malloc_trim(0);
     }
