@@ -29,11 +29,16 @@ public sealed class SlowLane(TimeProvider time)
     public async Task<IDisposable?> EnterAsync(long network, string visitor, long size, CancellationToken gone)
     {
         var turn = new Turn(this, network, visitor, size);
+        var called = turn.Called.Task.WaitAsync(Patience, time, gone); // before it is counted: whoever stands in line, waits
         if (TakeOrWait(turn))
+        {
+            turn.Called.TrySetResult(true);
             return turn;
+        }
+
         try
         {
-            return await turn.Called.Task.WaitAsync(Patience, time, gone) ? turn : null;
+            return await called ? turn : null;
         }
         catch (Exception left) when (left is TimeoutException or OperationCanceledException)
         {
