@@ -1,5 +1,7 @@
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Report12350.Domain;
+using Report12350.Messaging;
 
 namespace Report12350.Web.Shell;
 
@@ -14,5 +16,29 @@ public static class Refusal
     {
         foreach (var error in refusal.Errors)
             state.AddModelError(error.PropertyName, error.ErrorMessage);
+    }
+
+    /// <summary>Does it; what was refused is said on the same page, shown again (再填).</summary>
+    /// <param name="stale">Key of what is said when somebody else was quicker.</param>
+    public static async Task<IActionResult> TryAsync(this ModelStateDictionary state, Texts texts, string stale, Func<Task<IActionResult>> act, Func<Task<IActionResult>> again)
+    {
+        try
+        {
+            return await act();
+        }
+        catch (FluentValidation.ValidationException refusal)
+        {
+            state.Refuse(refusal);
+        }
+        catch (RuleBrokenException refusal)
+        {
+            state.Refuse(refusal, texts);
+        }
+        catch (StaleException)
+        {
+            state.AddModelError("", stale);
+        }
+
+        return await again();
     }
 }

@@ -19,7 +19,6 @@ internal sealed class DrawMaskedPictureHandler(ReportsDbContext db, MaskedPictur
         var opened = request.Opened;
         var file = await db.EvidenceFiles.AsNoTracking().FirstOrDefaultAsync(f => f.Id == request.Picture && f.ReportId == opened.Id, cancellationToken) ?? throw new NotFoundException();
         var sheet = await db.MaskSheets.AsNoTracking().FirstOrDefaultAsync(s => s.ReportId == opened.Id, cancellationToken);
-        var masks = sheet is null ? new Masks() : opened.Masks<Masks>(sheet.SealedMasks);
-        return await pictures.DrawAsync(opened, file, masks.Of(file.Id), cancellationToken);
+        return await pictures.DrawAsync(opened, file, Masks.KeptOn(sheet, opened).Of(file.Id), cancellationToken);
     }
 }

@@ -36,7 +36,7 @@ internal sealed class DrawMasksHandler(ReportsDbContext db, MaskedPictures pictu
         var opened = request.Opened;
         var report = await db.Reports.AsNoTracking().Include(r => r.Timeline).Include(r => r.VerificationRecords).AsSplitQuery().SingleAsync(r => r.Id == opened.Id, cancellationToken);
         var sheet = await db.MaskSheets.AsNoTracking().FirstOrDefaultAsync(s => s.ReportId == opened.Id, cancellationToken);
-        var masks = sheet is null ? new Masks() : opened.Masks<Masks>(sheet.SealedMasks);
+        var masks = Masks.KeptOn(sheet, opened);
         var shown = masks.Pictures.Where(p => p.Shown).Select(p => p.Picture).ToList();
         List<byte[]> drawn = [];
         foreach (var file in await db.EvidenceFiles.AsNoTracking().Where(f => f.ReportId == opened.Id && shown.Contains(f.Id)).OrderBy(f => f.At).ToListAsync(cancellationToken))

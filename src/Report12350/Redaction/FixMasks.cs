@@ -27,7 +27,7 @@ internal sealed class FixMasksHandler(ReportsDbContext db, MaskedCopies copies, 
         if (sheet is null || drawn.Parts.Count + drawn.Pictures.Count == 0)
             throw new RuleBrokenException("rule.MasksEmpty");
         report.FixMasks(current.Actor!, time.GetUtcNow());
-        await copies.FixAsync(sheet, opened, opened.Masks<Masks>(sheet.SealedMasks), drawn, cancellationToken);
+        await copies.FixAsync(sheet, opened, Masks.KeptOn(sheet, opened), drawn, cancellationToken);
         return Unit.Value;
     }
 }

@@ -36,7 +36,7 @@ internal sealed class MaskReportHandler(ReportsDbContext db, MaskedCopies copies
         var report = await db.LoadAsync(request, cancellationToken);
         if (await db.MaskSheets.FirstOrDefaultAsync(s => s.ReportId == report.Id, cancellationToken) is not { } sheet)
             db.MaskSheets.Add(sheet = new MaskSheet(report.Id));
-        var before = sheet.SealedMasks.Length == 0 ? new Masks() : opened.Masks<Masks>(sheet.SealedMasks);
+        var before = Masks.KeptOn(sheet, opened);
         report.Mask(current.Actor!, now);
         sheet.Mask(current.Required().Id, opened.SealMasks(request.Masks.KeepingWhatWasFixedIn(before)), now);
         await copies.WithdrawAsync(report.Id, cancellationToken);

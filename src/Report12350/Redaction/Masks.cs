@@ -1,3 +1,6 @@
+using Report12350.Confidentiality;
+using Report12350.Domain.Redaction;
+
 namespace Report12350.Redaction;
 
 /// <summary>遮盖内容: what a person chose to show of a report, and what of that is masked. Sealed: where it hides something tells something.</summary>
@@ -6,6 +9,10 @@ public sealed record Masks
     public IReadOnlyList<TextMask> Texts { get; init; } = [];
 
     public IReadOnlyList<PictureMask> Pictures { get; init; } = [];
+
+    /// <summary>As they were last kept; none when nobody has masked yet.</summary>
+    internal static Masks KeptOn(MaskSheet? sheet, OpenedReport opened) =>
+        sheet is null or { SealedMasks.Length: 0 } ? new Masks() : opened.Masks<Masks>(sheet.SealedMasks);
 
     public TextMask Of(string text) => Texts.FirstOrDefault(t => t.Text == text) ?? new TextMask(text, 0, Shown: false, []);
 

@@ -1,10 +1,6 @@
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.Filters;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 using Report12350.Domain;
-using Report12350.Domain.Access;
-using Report12350.Messaging;
 using Report12350.Profiles;
 using Report12350.Staff;
 using Report12350.Web.Shell;
@@ -12,29 +8,17 @@ using Report12350.Web.Shell;
 namespace Report12350.Web.Pages.Staff;
 
 /// <summary>用恢复密钥准入: for a group that nobody can open yet.</summary>
-public sealed class PeopleAdmitModel(IMediator mediator, CurrentStaff current, Texts texts, JurisdictionProfile profile) : PageModel
+public sealed class PeopleAdmitModel(IMediator mediator, CurrentStaff current, Texts texts, JurisdictionProfile profile) : PersonPage(mediator, current)
 {
-    [BindProperty(SupportsGet = true)]
-    public Guid Staff { get; set; }
-
     [BindProperty(SupportsGet = true)]
     public string Group { get; set; } = "";
 
     [BindProperty]
     public string? RecoveryKey { get; set; }
 
-    public StaffLine? Line { get; private set; }
-
     public string GroupName => new PeopleWords(texts, profile).Group(Group);
 
-    public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
-    {
-        if (!current.Is(Role.Administrator))
-            throw new NotPermittedException();
-        Line = (await mediator.Send(new ListStaff(), HttpContext.RequestAborted)).FirstOrDefault(line => line.Id == Staff && line.Waiting.Contains(Group))
-            ?? throw new NotFoundException();
-        await next();
-    }
+    protected override bool IsAbout(StaffLine line) => line.Waiting.Contains(Group);
 
     public void OnGet()
     {
@@ -44,7 +28,7 @@ public sealed class PeopleAdmitModel(IMediator mediator, CurrentStaff current, T
     {
         try
         {
-            await mediator.Send(new AdmitMember(Staff, Group, RecoveryKey), HttpContext.RequestAborted);
+            await Mediator.Send(new AdmitMember(Staff, Group, RecoveryKey), HttpContext.RequestAborted);
             TempData["Notice"] = "staff.admitted";
             return LocalRedirect("/staff/people");
         }

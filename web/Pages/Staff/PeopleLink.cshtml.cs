@@ -1,11 +1,7 @@
 using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.Filters;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 using Report12350.Domain;
-using Report12350.Domain.Access;
-using Report12350.Messaging;
 using Report12350.Staff;
 using Report12350.Web.Security;
 using Report12350.Web.Shell;
@@ -13,24 +9,12 @@ using Report12350.Web.Shell;
 namespace Report12350.Web.Pages.Staff;
 
 /// <summary>关联单位账号 of one person.</summary>
-public sealed class PeopleLinkModel(IMediator mediator, CurrentStaff current, OpenIdSettings settings, Texts texts) : PageModel
+public sealed class PeopleLinkModel(IMediator mediator, CurrentStaff current, OpenIdSettings settings, Texts texts) : PersonPage(mediator, current)
 {
-    [BindProperty(SupportsGet = true)]
-    public Guid Staff { get; set; }
-
     [BindProperty]
     public string? Account { get; set; }
 
-    public StaffLine? Line { get; private set; }
-
-    public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
-    {
-        if (!current.Is(Role.Administrator))
-            throw new NotPermittedException();
-        Line = (await mediator.Send(new ListStaff(), HttpContext.RequestAborted)).FirstOrDefault(line => settings.IsOn && line.Id == Staff && line.Active)
-            ?? throw new NotFoundException();
-        await next();
-    }
+    protected override bool IsAbout(StaffLine line) => settings.IsOn && line.Active;
 
     public void OnGet() => Account = Line!.Account;
 
@@ -38,7 +22,7 @@ public sealed class PeopleLinkModel(IMediator mediator, CurrentStaff current, Op
     {
         try
         {
-            await mediator.Send(new LinkAccount(Staff, Account), HttpContext.RequestAborted);
+            await Mediator.Send(new LinkAccount(Staff, Account), HttpContext.RequestAborted);
             TempData["Notice"] = "accounts.linked";
             return LocalRedirect("/staff/people");
         }

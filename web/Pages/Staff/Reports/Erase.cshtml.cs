@@ -1,11 +1,8 @@
-using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Report12350.Domain;
 using Report12350.Domain.Reports;
 using Report12350.Domain.Retention;
-using Report12350.Messaging;
 using Report12350.Profiles;
 using Report12350.Retention;
 using Report12350.Web.Shell;
@@ -42,27 +39,20 @@ public sealed class EraseModel(IMediator mediator, RetentionRun retention, Juris
     private async Task<IActionResult> DoAsync(string number, Func<ReportId, IRequest<Unit>> act, string notice)
     {
         await LoadAsync(number);
-        try
+        return await ModelState.TryAsync(texts, "retention.stale", SendAsync, AgainAsync);
+
+        async Task<IActionResult> SendAsync()
         {
             await mediator.Send(act(View.Report), Gone);
             TempData["Notice"] = notice;
             return RedirectToPage("/Staff/Retention");
         }
-        catch (ValidationException refusal)
-        {
-            ModelState.Refuse(refusal);
-        }
-        catch (RuleBrokenException refusal)
-        {
-            ModelState.Refuse(refusal, texts);
-        }
-        catch (StaleException)
-        {
-            ModelState.AddModelError("", "retention.stale");
-        }
 
-        await LoadAsync(number);
-        return Page();
+        async Task<IActionResult> AgainAsync()
+        {
+            await LoadAsync(number);
+            return Page();
+        }
     }
 
     private async Task LoadAsync(string number) => View = await mediator.Send(new ReadErasure(number), Gone);

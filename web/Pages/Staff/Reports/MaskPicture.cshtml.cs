@@ -1,9 +1,7 @@
 using System.Globalization;
-using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Report12350.Domain;
 using Report12350.Messaging;
 using Report12350.Redaction;
 using Report12350.Web.Shell;
@@ -61,30 +59,23 @@ public sealed class MaskPictureModel(IMediator mediator, Texts texts) : PageMode
     {
         await LoadAsync(number, picture);
         Chosen = Ticked;
-        try
+        return await ModelState.TryAsync(texts, "masks.stale", SaveAsync, AgainAsync);
+
+        async Task<IActionResult> SaveAsync()
         {
             await mediator.Send(new MaskReport(View.Opened, Version, View.Masks with { Pictures = [Chosen, .. View.Masks.Pictures.Where(p => p.Picture != picture)] }), Gone);
             TempData["Notice"] = "masks.saved";
             return RedirectToPage("/Staff/Reports/Masks", new { number });
         }
-        catch (ValidationException refusal)
-        {
-            ModelState.Refuse(refusal);
-        }
-        catch (RuleBrokenException refusal)
-        {
-            ModelState.Refuse(refusal, texts);
-        }
-        catch (StaleException)
-        {
-            ModelState.AddModelError("", "masks.stale");
-        }
 
-        await LoadAsync(number, picture);
-        Chosen = new Masks { Pictures = [Ticked] }.With(View.Masks).Of(picture);
-        ModelState.Remove(nameof(Version));
-        Version = View.Version;
-        return Page();
+        async Task<IActionResult> AgainAsync()
+        {
+            await LoadAsync(number, picture);
+            Chosen = new Masks { Pictures = [Ticked] }.With(View.Masks).Of(picture);
+            ModelState.Remove(nameof(Version));
+            Version = View.Version;
+            return Page();
+        }
     }
 
     private PictureMask Ticked => new(Picture.Id, Shown, [.. Regions.Select(RegionOf).OfType<MaskedRegion>()]);

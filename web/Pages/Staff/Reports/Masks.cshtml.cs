@@ -1,11 +1,8 @@
 using System.Globalization;
 using System.Text;
-using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Report12350.Domain;
-using Report12350.Messaging;
 using Report12350.Profiles;
 using Report12350.Redaction;
 using Report12350.Web.Shell;
@@ -87,23 +84,11 @@ public sealed class MasksModel(IMediator mediator, JurisdictionProfile profile, 
     {
         View = await mediator.Send(new ReadMasks(number), Gone);
         Chosen = Ticked();
-        try
-        {
-            return await act();
-        }
-        catch (ValidationException refusal)
-        {
-            ModelState.Refuse(refusal);
-        }
-        catch (RuleBrokenException refusal)
-        {
-            ModelState.Refuse(refusal, texts);
-        }
-        catch (StaleException)
-        {
-            ModelState.AddModelError("", "masks.stale");
-        }
+        return await ModelState.TryAsync(texts, "masks.stale", act, () => AgainAsync(number));
+    }
 
+    private async Task<IActionResult> AgainAsync(string number)
+    {
         View = await mediator.Send(new ReadMasks(number), Gone);
         Chosen = ShownTexts.Count + Ranges.Count + ShownPictures.Count > 0 ? Ticked().With(View.Masks) : View.Masks;
         ModelState.Remove(nameof(Version));

@@ -1,10 +1,7 @@
-using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Report12350.Domain;
 using Report12350.Identity;
-using Report12350.Messaging;
 using Report12350.Profiles;
 using Report12350.Web.Shell;
 
@@ -41,28 +38,16 @@ public sealed class DecideModel(IMediator mediator, Texts texts, JurisdictionPro
 
     private async Task<IActionResult> DecideAsync(IRequest<Unit> decision, string done)
     {
-        try
+        if (!ModelState.IsValid)
+            return await AgainAsync();
+        return await ModelState.TryAsync(texts, "reveals.stale", SendAsync, AgainAsync);
+
+        async Task<IActionResult> SendAsync()
         {
-            if (!ModelState.IsValid)
-                return await AgainAsync();
             await mediator.Send(decision, HttpContext.RequestAborted);
             TempData["Notice"] = done;
             return LocalRedirect("/staff/reveals");
         }
-        catch (ValidationException refusal)
-        {
-            ModelState.Refuse(refusal);
-        }
-        catch (RuleBrokenException refusal)
-        {
-            ModelState.Refuse(refusal, texts);
-        }
-        catch (StaleException)
-        {
-            ModelState.AddModelError("", "reveals.stale");
-        }
-
-        return await AgainAsync();
     }
 
     private async Task<IActionResult> AgainAsync()
