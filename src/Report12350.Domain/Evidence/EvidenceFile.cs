@@ -64,6 +64,9 @@ public sealed class EvidenceFile
     /// <summary>Name, media type, true length and SHA-256, sealed under the report's content key.</summary>
     public byte[] SealedDescription { get; private set; } = [];
 
+    /// <summary>Described anew, after more became known of it.</summary>
+    public void Describe(byte[] description) => SealedDescription = description;
+
     public EvidenceFile ForDraft(Guid draftId)
     {
         DraftId = draftId;

@@ -4,11 +4,12 @@ using Report12350.Domain.Evidence;
 using Report12350.Domain.Reports;
 using Report12350.Intake;
 using Report12350.Profiles;
+using Report12350.Scanning;
 
 namespace Report12350.Evidence;
 
 /// <summary>Takes one file: tells what it is by content, seals it as it streams in, keeps only what is on the list.</summary>
-public sealed class EvidenceIntake(IEvidenceStore store, EvidenceFiles files, JurisdictionProfile profile, TimeProvider time)
+public sealed class EvidenceIntake(IEvidenceStore store, EvidenceFiles files, EvidenceScans scans, JurisdictionProfile profile, TimeProvider time)
 {
     /// <summary>Seals a file under the content key. The row is the caller's to save; unsaved files are collected later.</summary>
     /// <exception cref="RuleBrokenException">Empty, too large, or of a kind that is not taken.</exception>
@@ -18,10 +19,8 @@ public sealed class EvidenceIntake(IEvidenceStore store, EvidenceFiles files, Ju
         var id = Guid.NewGuid();
         try
         {
-            await using var target = await store.AppendAsync(id, 0, cancellationToken);
-            using var writer = new SealedFileWriter(target, key.ForFile(id), id);
-            var description = await TakeAsync(writer, plain, NameOf(fileName), cancellationToken);
-            await target.FlushAsync(cancellationToken);
+            var sealedFile = await SealAsync(id, plain, NameOf(fileName), key, cancellationToken);
+            var description = await scans.JudgeAsync(id, key, sealedFile, cancellationToken);
             return (RowOf(id, description, key, purpose, by), description);
         }
         catch
@@ -49,14 +48,17 @@ public sealed class EvidenceIntake(IEvidenceStore store, EvidenceFiles files, Ju
         return length <= limit ? type : throw new RuleBrokenException("rule.FileTooLarge", name, limit / (1024 * 1024));
     }
 
-    private async Task<EvidenceDescription> TakeAsync(SealedFileWriter writer, Stream plain, string name, CancellationToken cancellationToken)
+    private async Task<EvidenceDescription> SealAsync(Guid id, Stream plain, string name, ContentKey key, CancellationToken cancellationToken)
     {
+        await using var target = await store.AppendAsync(id, 0, cancellationToken);
+        using var writer = new SealedFileWriter(target, key.ForFile(id), id);
         await writer.TakeAsync(plain, MediaTypes.HeadLength, cancellationToken);
         var head = writer.Tail.ToArray();
         var type = TypeOf(head, name, writer.Length);
         await writer.TakeAsync(plain, profile.Uploads.LimitFor(type) + 1, cancellationToken);
         _ = TypeOf(head, name, writer.Length);
         var hash = await writer.FinishAsync(cancellationToken);
+        await target.FlushAsync(cancellationToken);
         return new EvidenceDescription(name, type, writer.Length, Convert.ToHexStringLower(hash!));
     }
 }

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Report12350.Data;
+using Report12350.Scanning;
 
 namespace Report12350.Evidence;
 
@@ -21,6 +23,8 @@ public static class EvidenceSetup
         services.AddSingleton<EvidenceFiles>();
         services.AddSingleton<ImageView>();
         services.AddSingleton(_ => new EvidenceSpool(Path.Combine(DataFolder.Of(configuration), "spool")));
+        services.AddSingleton(provider => new Clamd(Clamd.AddressOf(configuration["Scanning:Clamd"]), provider.GetRequiredService<ILogger<Clamd>>()));
+        services.AddScoped<EvidenceScans>();
         services.AddScoped<EvidenceIntake>();
         services.AddScoped<DraftEvidence>();
         services.AddScoped<StaffEvidence>();

@@ -7,6 +7,7 @@ using Report12350.Domain.Access;
 using Report12350.Domain.Reports;
 using Report12350.Intake;
 using Report12350.Messaging;
+using Report12350.Scanning;
 using Report12350.Staff;
 
 namespace Report12350.Evidence;
@@ -18,7 +19,7 @@ public sealed record ReadEvidence(Guid File) : IQuery<EvidenceContent>;
 public sealed record EvidenceContent(EvidenceDescription Description, Stream Content);
 
 internal sealed class ReadEvidenceHandler(
-    ReportsDbContext db, ReportOpener opener, EvidenceFiles files, AuditTrail audit, CurrentStaff current, TimeProvider time)
+    ReportsDbContext db, ReportOpener opener, EvidenceFiles files, EvidenceScans scans, AuditTrail audit, CurrentStaff current, TimeProvider time)
     : IRequestHandler<ReadEvidence, EvidenceContent>
 {
     public async Task<EvidenceContent> Handle(ReadEvidence request, CancellationToken cancellationToken)
@@ -27,7 +28,7 @@ internal sealed class ReadEvidenceHandler(
             ?? throw new NotFoundException();
         var report = await db.Reports.AsNoTracking().SingleAsync(r => r.Id == file.ReportId, cancellationToken);
         var opened = await OpenAsync(report, cancellationToken);
-        var description = opened.Evidence<EvidenceDescription>(file);
+        var description = await scans.RequireAsync(opened, file, cancellationToken);
         return new EvidenceContent(description, await files.OpenReadAsync(file.Id, opened.FileKey(file.Id), description.Length, cancellationToken));
     }
 

@@ -9,13 +9,14 @@ using Report12350.Domain.Reports;
 using Report12350.Intake;
 using Report12350.Messaging;
 using Report12350.Profiles;
+using Report12350.Scanning;
 using Report12350.Tracking;
 
 namespace Report12350.Evidence;
 
 /// <summary>Files on their way (断点续传), for the use cases that start, continue, ask after and drop them.</summary>
 public sealed class Uploads(
-    ReportsDbContext db, IMediator mediator, UploadTurns turns, IEvidenceStore store, EvidenceFiles files, EvidenceIntake intake, DraftEvidence drafts, JurisdictionProfile profile, TimeProvider time)
+    ReportsDbContext db, IMediator mediator, UploadTurns turns, IEvidenceStore store, EvidenceFiles files, EvidenceIntake intake, EvidenceScans scans, DraftEvidence drafts, JurisdictionProfile profile, TimeProvider time)
 {
     /// <summary>An upload of the holder's own; of anybody else's they learn nothing.</summary>
     /// <exception cref="UploadExpiredException">It was, and its time is over.</exception>
@@ -98,10 +99,11 @@ public sealed class Uploads(
     }
 
     /// <summary>Added once, though the answer may have been lost and it is asked for again.</summary>
-    private async Task AddAsync(EvidenceHolder holder, OpenUpload upload, EvidenceDescription description)
+    private async Task AddAsync(EvidenceHolder holder, OpenUpload upload, EvidenceDescription sealedFile)
     {
         if (!await db.EvidenceFiles.AnyAsync(f => f.Id == upload.Id))
         {
+            var description = await scans.JudgeAsync(upload.Id, upload.Key, sealedFile, CancellationToken.None);
             var row = intake.RowOf(upload.Id, description, upload.Key, EvidencePurpose.Report, Actor.Reporter);
             if (upload.Row.DraftId is not null)
             {

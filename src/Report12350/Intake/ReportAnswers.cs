@@ -1,4 +1,5 @@
 using Report12350.Domain.Reports;
+using Report12350.Scanning;
 
 namespace Report12350.Intake;
 
@@ -81,7 +82,11 @@ public sealed class ReporterIdentity
 }
 
 /// <summary>One file sent: its name, what it is and the hash of what was sent.</summary>
-public sealed record EvidenceDescription(string Name, string MediaType, long Length, string Sha256);
+public sealed record EvidenceDescription(string Name, string MediaType, long Length, string Sha256)
+{
+    /// <summary>Null until it was scanned.</summary>
+    public ScanVerdict? Scan { get; init; }
+}
 
 /// <summary>The draft's sealed content.</summary>
 public sealed class DraftContent

@@ -1,16 +1,16 @@
 using Report12350.Confidentiality;
 using Report12350.Domain.Evidence;
 using Report12350.Evidence;
-using Report12350.Intake;
+using Report12350.Scanning;
 
 namespace Report12350.Redaction;
 
 /// <summary>Draws pictures anew with parts painted over (图片遮盖).</summary>
-public sealed class MaskedPictures(EvidenceFiles files, ImageView view)
+public sealed class MaskedPictures(EvidenceFiles files, EvidenceScans scans, ImageView view)
 {
     internal async Task<byte[]> DrawAsync(OpenedReport opened, EvidenceFile file, PictureMask mask, CancellationToken cancellationToken)
     {
-        var said = opened.Evidence<EvidenceDescription>(file);
+        var said = await scans.RequireAsync(opened, file, cancellationToken);
         await using var content = await files.OpenReadAsync(file.Id, opened.FileKey(file.Id), said.Length, cancellationToken);
         return await view.DrawAsync(new EvidenceContent(said, content), cancellationToken, mask.Regions);
     }

@@ -105,7 +105,7 @@ internal sealed class ReadMasksHandler(ReportsDbContext db, ReportOpener opener,
     private bool May(Report report, ReportAction action) =>
         Permissions.RoleFor(current.Required(), action, report, profile.DeadlinesOn(report.FiledOn).Rules, time.GetUtcNow()) is not null;
 
-    private static bool IsPicture(EvidenceDescription file) => file.MediaType is "image/jpeg" or "image/png" or "image/webp";
+    private static bool IsPicture(EvidenceDescription file) => file.Scan is not { IsInfected: true } && file.MediaType is "image/jpeg" or "image/png" or "image/webp";
 
     private async Task<IReadOnlyList<string>> NamesAsync(IReadOnlyList<Guid> people, CancellationToken cancellationToken)
     {

@@ -6,6 +6,7 @@ using Report12350.Intake;
 using Report12350.Profiles;
 using Report12350.Rectification;
 using Report12350.Routing;
+using Report12350.Scanning;
 using Report12350.Verification;
 
 namespace Report12350.Tracking;
@@ -57,9 +58,12 @@ public sealed record CaseEvent(
     int Step, string Act, ActorKind Actor, DateTimeOffset At, string? By, string? Department, bool ForReporter, string? Fact, string? Text, FeedbackParts? Feedback);
 
 /// <summary>A file of the report (证据材料), by its sealed name.</summary>
-public sealed record CaseFile(Guid Id, EvidencePurpose Purpose, bool ByReporter, DateTimeOffset At, Guid? Item, EvidenceDescription Description)
+public sealed record CaseFile(Guid Id, EvidencePurpose Purpose, bool ByReporter, DateTimeOffset At, Guid? Item, EvidenceDescription Description, ScanState Scan)
 {
-    public bool HasPicture => Description.MediaType is "image/jpeg" or "image/png" or "image/webp";
+    public bool HasPicture => MayBeShown && Description.MediaType is "image/jpeg" or "image/png" or "image/webp";
+
+    /// <summary>One that waits is scanned when it is asked for.</summary>
+    public bool MayBeShown => Scan is not ScanState.Infected;
 }
 
 public sealed record CaseRecord(Guid Id, int Round, DateTimeOffset At, string? RecordedBy, VerificationRecordContent Content);

@@ -11,6 +11,7 @@ using Report12350.Messaging;
 using Report12350.Profiles;
 using Report12350.Rectification;
 using Report12350.Routing;
+using Report12350.Scanning;
 using Report12350.Staff;
 using Report12350.Verification;
 using Report12350.Worklist;
@@ -21,7 +22,7 @@ namespace Report12350.Tracking;
 public sealed record ReadCase(string Number) : IQuery<CaseView>;
 
 internal sealed class ReadCaseHandler(
-    ReportsDbContext db, ReportOpener opener, ConflictBlocks conflicts, IdentitySeal identities, CurrentStaff current, JurisdictionProfile profile, TimeProvider time)
+    ReportsDbContext db, ReportOpener opener, ConflictBlocks conflicts, IdentitySeal identities, EvidenceScans scans, CurrentStaff current, JurisdictionProfile profile, TimeProvider time)
     : IRequestHandler<ReadCase, CaseView>
 {
     public async Task<CaseView> Handle(ReadCase request, CancellationToken cancellationToken)
@@ -99,7 +100,9 @@ internal sealed class ReadCaseHandler(
     private async Task<IReadOnlyList<CaseFile>> FilesAsync(Report report, OpenedReport opened, CancellationToken cancellationToken)
     {
         var files = await db.EvidenceFiles.AsNoTracking().Where(f => f.ReportId == report.Id).OrderBy(f => f.At).ToListAsync(cancellationToken);
-        return [.. files.Select(f => new CaseFile(f.Id, f.Purpose, f.ByReporter, f.At, f.ItemId, opened.Evidence<EvidenceDescription>(f)))];
+        await scans.CatchUpAsync(opened, files, cancellationToken);
+        return [.. files.Select(f => (File: f, Said: opened.Evidence<EvidenceDescription>(f)))
+            .Select(f => new CaseFile(f.File.Id, f.File.Purpose, f.File.ByReporter, f.File.At, f.File.ItemId, f.Said, scans.StateOf(f.Said)))];
     }
 
     private List<CaseClock> Clocks(Report report, DateTimeOffset now)

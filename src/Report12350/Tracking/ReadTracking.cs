@@ -7,6 +7,7 @@ using Report12350.Domain.Reports;
 using Report12350.Intake;
 using Report12350.Messaging;
 using Report12350.Profiles;
+using Report12350.Scanning;
 using Report12350.Verification;
 
 namespace Report12350.Tracking;
@@ -14,7 +15,7 @@ namespace Report12350.Tracking;
 /// <summary>查进度: everything the holder of the receipt may see of the report.</summary>
 public sealed record ReadTracking(OpenedReport Opened) : IQuery<TrackedReport>, IActOfReporter;
 
-internal sealed class ReadTrackingHandler(ReportsDbContext db, JurisdictionProfile profile, TimeProvider time) : IRequestHandler<ReadTracking, TrackedReport>
+internal sealed class ReadTrackingHandler(ReportsDbContext db, EvidenceScans scans, JurisdictionProfile profile, TimeProvider time) : IRequestHandler<ReadTracking, TrackedReport>
 {
     /// <summary>Acts whose sealed text is meant for the reporter; the rest is the officers' own.</summary>
     private static readonly HashSet<string> Told =
@@ -109,8 +110,9 @@ internal sealed class ReadTrackingHandler(ReportsDbContext db, JurisdictionProfi
     private async Task<IReadOnlyList<TrackedFile>> FilesAsync(OpenedReport opened, DeadlinePolicy deadlines, CancellationToken cancellationToken)
     {
         var files = await db.EvidenceFiles.AsNoTracking().Where(f => f.ReportId == opened.Id && f.ByReporter).OrderBy(f => f.At).ToListAsync(cancellationToken);
-        return [.. files.Select(f => (opened.Evidence<EvidenceDescription>(f), f.At))
-            .Select(f => new TrackedFile(f.Item1.Name, f.Item1.MediaType, f.Item1.Length, deadlines.LegalDay(f.At)))];
+        await scans.CatchUpAsync(opened, files, cancellationToken);
+        return [.. files.Select(f => (Said: opened.Evidence<EvidenceDescription>(f), f.At))
+            .Select(f => new TrackedFile(f.Said.Name, f.Said.MediaType, f.Said.Length, deadlines.LegalDay(f.At), scans.StateOf(f.Said)))];
     }
 
     private async Task<IReadOnlyList<Opening>> OpeningsAsync(ReportId id, List<string> acts, DeadlinePolicy deadlines, CancellationToken cancellationToken)

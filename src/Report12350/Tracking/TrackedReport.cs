@@ -3,6 +3,7 @@ using Report12350.Domain.Deadlines;
 using Report12350.Domain.Identity;
 using Report12350.Domain.Reports;
 using Report12350.Intake;
+using Report12350.Scanning;
 using Report12350.Verification;
 
 namespace Report12350.Tracking;
@@ -78,7 +79,7 @@ public sealed record TrackedMessage(int Step, DateOnly Day, bool Own, string Tex
 public sealed record TrackedFeedback(DateOnly Day, FeedbackParts Parts, bool Stands);
 
 /// <summary>A file the reporter sent: its own name, size and day.</summary>
-public sealed record TrackedFile(string Name, string MediaType, long Length, DateOnly Day);
+public sealed record TrackedFile(string Name, string MediaType, long Length, DateOnly Day, ScanState Scan);
 
 /// <summary>谁打开过: a role of a department, on a day.</summary>
 public sealed record Opening(DateOnly Day, Role? Role, string? Department);

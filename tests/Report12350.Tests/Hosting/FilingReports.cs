@@ -26,9 +26,16 @@ public static class FilingReports
 
         change?.Invoke(content);
         await app.Send(new SaveDraft(pass, content));
-        var filed = await app.Send(new FileReport(pass));
-        var id = await app.Read(db => db.Reports.Where(r => r.Number == filed.Number).Select(r => r.Id).SingleAsync());
-        return new Filed(id, filed.Number, filed.Receipt, claimCode);
+        return await app.SendInAsync(pass, claimCode);
+    }
+
+    /// <summary>Files the draft, with the files that are in it.</summary>
+    public static async Task<Filed> FileFromAsync(this ReportApplication app, DraftPass pass)
+    {
+        var content = (await app.Send(new ReadDraft(pass)))!.Content;
+        FillIn(content);
+        await app.Send(new SaveDraft(pass, content));
+        return await app.SendInAsync(pass, claimCode: null);
     }
 
     /// <summary>Opens with the receipt, as its holder does.</summary>
@@ -45,6 +52,13 @@ public static class FilingReports
             .Include(r => r.VerificationRecords).Include(r => r.RectificationItems).AsSplitQuery().SingleAsync(r => r.Id == id));
 
     public static async Task<int> VersionAsync(this ReportApplication app, ReportId id) => (await app.ReportAsync(id)).Version;
+
+    private static async Task<Filed> SendInAsync(this ReportApplication app, DraftPass pass, string? claimCode)
+    {
+        var filed = await app.Send(new FileReport(pass));
+        var id = await app.Read(db => db.Reports.Where(r => r.Number == filed.Number).Select(r => r.Id).SingleAsync());
+        return new Filed(id, filed.Number, filed.Receipt, claimCode);
+    }
 
     /// <summary>A whole, plain set of answers.</summary>
     public static void FillIn(DraftContent content)

@@ -1,16 +1,28 @@
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Report12350.Domain;
 using Report12350.Evidence;
 
 namespace Report12350.Web.Pages.Staff.Evidence;
 
 /// <summary>下载证据: the file as it was sent, to be saved, never shown by the browser.</summary>
-public sealed class DownloadModel(IMediator mediator) : PageModel
+public sealed class DownloadModel(IMediator mediator, Texts texts) : PageModel
 {
+    /// <summary>Why it is not handed out.</summary>
+    public string Refusal { get; private set; } = "";
+
     public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancellationToken)
     {
-        var file = await mediator.Send(new ReadEvidence(id), cancellationToken);
-        return File(file.Content, "application/octet-stream", file.Description.Name);
+        try
+        {
+            var file = await mediator.Send(new ReadEvidence(id), cancellationToken);
+            return File(file.Content, "application/octet-stream", file.Description.Name);
+        }
+        catch (RuleBrokenException refusal)
+        {
+            Refusal = texts[refusal.Code];
+            return new PageResult { StatusCode = StatusCodes.Status409Conflict };
+        }
     }
 }
