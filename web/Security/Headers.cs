@@ -4,8 +4,11 @@ namespace Report12350.Web.Security;
 public sealed class Headers(RequestDelegate next, IConfiguration settings)
 {
     private const string Policy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; " +
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; connect-src 'self'; " +
         "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; font-src 'none'";
+
+    /// <summary>Of what somebody sent, and of whatever is only saved: opened by itself it can do nothing at all.</summary>
+    private const string PolicyOfFiles = "default-src 'none'; sandbox; frame-ancestors 'none'; form-action 'none'; base-uri 'none'";
 
     private const string Permissions =
         "accelerometer=(), browsing-topics=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), " +
@@ -22,7 +25,7 @@ public sealed class Headers(RequestDelegate next, IConfiguration settings)
     private Task Write(HttpResponse response)
     {
         var headers = response.Headers;
-        headers.ContentSecurityPolicy = Policy;
+        headers.ContentSecurityPolicy = IsFile(response) ? PolicyOfFiles : Policy;
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
         headers["Permissions-Policy"] = Permissions;
@@ -41,11 +44,15 @@ public sealed class Headers(RequestDelegate next, IConfiguration settings)
         return Task.CompletedTask;
     }
 
+    private static bool IsFile(HttpResponse response) =>
+        response.ContentType?.StartsWith("text/html", StringComparison.Ordinal) is false
+        && (response.HttpContext.Request.Path.StartsWithSegments("/files") || response.Headers.ContentDisposition.ToString().StartsWith("attachment", StringComparison.Ordinal));
+
     private static bool IsPublicPage(HttpResponse response)
     {
         var request = response.HttpContext.Request;
         return response is { StatusCode: StatusCodes.Status200OK, ContentType: not null } && HttpMethods.IsGet(request.Method)
             && response.ContentType.StartsWith("text/html", StringComparison.Ordinal)
-            && !request.Path.StartsWithSegments("/staff") && !request.Host.Host.EndsWith(".onion", StringComparison.OrdinalIgnoreCase);
+            && !request.Path.StartsWithSegments("/staff") && !request.Path.StartsWithSegments("/files") && !request.Host.Host.EndsWith(".onion", StringComparison.OrdinalIgnoreCase);
     }
 }

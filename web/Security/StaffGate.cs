@@ -12,7 +12,7 @@ public sealed class StaffGate(RequestDelegate next)
     public async Task InvokeAsync(HttpContext context, IMediator mediator, CurrentStaff current)
     {
         var path = context.Request.Path;
-        var staffPage = path.StartsWithSegments("/staff");
+        var staffPage = path.StartsWithSegments("/staff") || path.StartsWithSegments("/files");
         if ((staffPage || path.StartsWithSegments("/hubs") || path.StartsWithSegments("/report"))
             && SessionPass.Parse(context.Request.Secret(SecretCookies.Staff)) is { } pass)
         {

@@ -25,6 +25,8 @@ public static class EvidenceSetup
         services.AddSingleton(_ => new EvidenceSpool(Path.Combine(DataFolder.Of(configuration), "spool")));
         services.AddSingleton(provider => new Clamd(Clamd.AddressOf(configuration["Scanning:Clamd"]), provider.GetRequiredService<ILogger<Clamd>>()));
         services.AddScoped<EvidenceScans>();
+        services.AddSingleton<EvidenceViews>();
+        services.AddScoped<EvidenceOpener>();
         services.AddScoped<EvidenceIntake>();
         services.AddScoped<DraftEvidence>();
         services.AddScoped<StaffEvidence>();

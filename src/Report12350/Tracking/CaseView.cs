@@ -2,6 +2,7 @@ using Report12350.Domain.Deadlines;
 using Report12350.Domain.Evidence;
 using Report12350.Domain.Identity;
 using Report12350.Domain.Reports;
+using Report12350.Evidence;
 using Report12350.Intake;
 using Report12350.Profiles;
 using Report12350.Rectification;
@@ -60,7 +61,11 @@ public sealed record CaseEvent(
 /// <summary>A file of the report (证据材料), by its sealed name.</summary>
 public sealed record CaseFile(Guid Id, EvidencePurpose Purpose, bool ByReporter, DateTimeOffset At, Guid? Item, EvidenceDescription Description, ScanState Scan)
 {
-    public bool HasPicture => MayBeShown && Description.MediaType is "image/jpeg" or "image/png" or "image/webp";
+    public bool HasPicture => MayBeShown && ImageView.CanDraw(Description.MediaType);
+
+    public bool HasFilm => MayBeShown && Description.MediaType is "video/mp4" or "video/quicktime" or "video/webm";
+
+    public bool HasSound => MayBeShown && Description.MediaType is "audio/mp4" or "audio/mpeg" or "audio/wav";
 
     /// <summary>One that waits is scanned when it is asked for.</summary>
     public bool MayBeShown => Scan is not ScanState.Infected;

@@ -40,7 +40,7 @@ internal sealed class ReadTrackingHandler(ReportsDbContext db, EvidenceScans sca
             Messages = [.. entries.Where(IsMessage).Select(e => Message(e, request.Opened, deadlines))],
             Feedback = FeedbackOf(report, entries, request.Opened, deadlines),
             Files = await FilesAsync(request.Opened, deadlines, cancellationToken),
-            Openings = await OpeningsAsync(report.Id, ["OpenReport", nameof(Evidence.ReadEvidence), "ReadMaskedCopy"], deadlines, cancellationToken),
+            Openings = await OpeningsAsync(report.Id, ["OpenReport", nameof(Evidence.ReadEvidence), nameof(Evidence.DownloadEvidence), nameof(Evidence.ReadOriginal), "ReadMaskedCopy"], deadlines, cancellationToken),
             Reveals = await RevealsAsync(report.Id, deadlines, now, cancellationToken),
             Looks = await OpeningsAsync(report.Id, [nameof(Identity.LookAtIdentity)], deadlines, cancellationToken),
             Open = [.. ReportWorkflow.Allowed(report, Actor.Reporter).Where(a => IsOpen(a, report, now))],

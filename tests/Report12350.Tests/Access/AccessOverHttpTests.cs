@@ -9,6 +9,7 @@ using Report12350.Intake;
 using Report12350.Routing;
 using Report12350.Tests.Hosting;
 using Report12350.Tests.Staff;
+using Report12350.Tracking;
 using Report12350.Verification;
 
 namespace Report12350.Tests.Access;
@@ -89,6 +90,44 @@ public sealed class AccessOverHttpTests(SqliteApplication app) : IClassFixture<S
         wrong.ShouldBeEmpty();
         (await hands.Version).ShouldBe(version);
     }
+
+    /// <summary>A look, a taking away and the original: open to whoever reads the report, and nobody else's try goes unnoted.</summary>
+    [Theory, MemberData(nameof(States))]
+    public async Task A_file_is_open_to_those_who_read_the_report_and_to_nobody_else(ReportState state)
+    {
+        var (filed, hands) = await app.NewCaseAsync();
+        await BringToAsync(state, filed, hands);
+        var receipt = await app.OpenAsync(filed.Receipt);
+        var sent = await app.Send(new SealReporterEvidence(receipt, "墙.png", new MemoryStream(CaseHands.Photograph)));
+        var file = await app.Read(async db =>
+        {
+            db.EvidenceFiles.Add(sent.Row.ForReport(filed.Id));
+            await db.SaveChangesAsync(Token);
+            return sent.Row.Id;
+        });
+        var report = await app.ReportAsync(filed.Id);
+        List<string> wrong = [];
+        foreach (var (role, department) in from role in Enum.GetValues<Role>() from department in new[] { CaseHands.Gas, Other } select (role, department))
+        {
+            var person = await app.As(role, department);
+            using var browser = app.BrowserOf(person);
+            var isOpen = Permissions.ReadingRole(new Person(person.Id, department, [role], Reexamines: false), report, app.Time.GetUtcNow()) is not null;
+            var token = Pages.TokenIn(await browser.ReadAsync("/staff"));
+            foreach (var (act, address) in new[] { ("ReadEvidence", $"/files/{file}/picture"), ("DownloadEvidence", $"/files/{file}"), ("ReadOriginal", $"/staff/evidence/{file}/original") })
+            {
+                var (refused, noted) = (await RefusalsAsync(person), await NotedAsync(person, act));
+                using var form = new FormUrlEncodedContent([KeyValuePair.Create("form-token", token)]);
+                using var answer = act == "ReadOriginal" ? await browser.PostAsync(address, form, Token) : await browser.GetAsync(address, Token);
+                var (refusals, notes) = (await RefusalsAsync(person) - refused, await NotedAsync(person, act) - noted);
+                if ((answer.StatusCode, refusals, notes) != (isOpen ? (HttpStatusCode.OK, 0, 1) : (HttpStatusCode.Forbidden, 1, 0)))
+                    wrong.Add($"{role} of {department}, {state}, {act}: {(isOpen ? "open" : "shut")}, answered {(int)answer.StatusCode}, {refusals} refusals, {notes} entries");
+            }
+        }
+
+        wrong.ShouldBeEmpty();
+    }
+
+    private Task<int> NotedAsync(StaffHands person, string act) => app.Read(db => db.Audit.CountAsync(e => e.StaffId == person.Id && e.Act == act && !e.Refused, Token));
 
     private static async Task<HttpStatusCode> SendAsync(HttpClient browser, Filed filed, ReportAction act, string token, int version)
     {

@@ -25,7 +25,7 @@ public abstract class CaseFilesTests(ReportApplication app)
         answer.StatusCode.ShouldBe(HttpStatusCode.Redirect);
         Stored().ShouldBe(before + 2);
         var files = await app.Read(db => db.EvidenceFiles.Where(f => f.ReportId == filed.Id).Select(f => f.Id).ToListAsync());
-        var read = await Task.WhenAll(files.Select(id => browser.GetByteArrayAsync($"/staff/evidence/{id}", Token)));
+        var read = await Task.WhenAll(files.Select(id => browser.GetByteArrayAsync($"/files/{id}", Token)));
         read.Select(bytes => bytes.Length).ShouldBe([System.Text.Encoding.UTF8.GetByteCount(large), CaseHands.Photograph.Length], ignoreOrder: true);
     }
 

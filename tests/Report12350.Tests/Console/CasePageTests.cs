@@ -162,14 +162,15 @@ public sealed partial class CasePageTests(SqliteApplication app) : IClassFixture
         var file = (await officer.Send(new ReadCase(filed.Number))).Files[0];
         var browser = app.BrowserOf(officer);
 
-        var saved = await browser.GetAsync($"/staff/evidence/{file.Id}", Token);
+        var saved = await browser.GetAsync($"/files/{file.Id}", Token);
         saved.Content.Headers.ContentType!.MediaType.ShouldBe("application/octet-stream");
         saved.Content.Headers.ContentDisposition!.DispositionType.ShouldBe("attachment");
         saved.Headers.GetValues("X-Content-Type-Options").ShouldBe(["nosniff"]);
-        (await saved.Content.ReadAsByteArrayAsync(Token)).ShouldBe(CaseHands.Photograph);
-        var picture = await browser.GetByteArrayAsync($"/staff/evidence/{file.Id}/image", Token);
+        saved.Content.Headers.ContentDisposition.FileNameStar.ShouldBe("<b>.jpg");
+        (await saved.Content.ReadAsByteArrayAsync(Token))[..3].ShouldBe([0xFF, 0xD8, 0xFF]);
+        var picture = await browser.GetByteArrayAsync($"/files/{file.Id}/picture", Token);
         picture[..3].ShouldBe([0xFF, 0xD8, 0xFF]);
-        (await app.BrowserOf(await app.As(Role.Officer, "jyj")).GetAsync($"/staff/evidence/{file.Id}", Token)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        (await app.BrowserOf(await app.As(Role.Officer, "jyj")).GetAsync($"/files/{file.Id}", Token)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
     }
 
     [Fact]

@@ -188,7 +188,7 @@ public abstract class MasksTests(ReportApplication app)
     {
         using var browser = app.BrowserOf(committee);
         var file = await masked.PictureAsync();
-        string[] paths = ["/staff/rewards", masked.RewardPage, $"{masked.RewardPage}/masked/1", masked.Page, $"{masked.Page}/{file}?handler=Drawn", $"/staff/reports/{masked.Filed.Number}", $"/staff/evidence/{file}", $"/staff/evidence/{file}/image"];
+        string[] paths = ["/staff/rewards", masked.RewardPage, $"{masked.RewardPage}/masked/1", masked.Page, $"{masked.Page}/{file}?handler=Drawn", $"/staff/reports/{masked.Filed.Number}", $"/files/{file}", $"/files/{file}/picture", $"/files/{file}/play"];
         var all = new StringBuilder();
         foreach (var path in paths)
         {

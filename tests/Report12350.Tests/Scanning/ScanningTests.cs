@@ -112,7 +112,7 @@ public abstract class ScanningTests(ReportApplication app, ClamdDaemon clamd)
         (await browser.GetByteArrayAsync(file, Token)).ShouldBe(text);
     }
 
-    private static string File(Guid id) => $"/staff/evidence/{id}";
+    private static string File(Guid id) => $"/files/{id}";
 
     private async Task<Guid> FileAsync(Filed filed, string name)
     {

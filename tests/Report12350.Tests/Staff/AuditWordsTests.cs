@@ -12,7 +12,7 @@ public sealed class AuditWordsTests
     public static TheoryData<string> Acts() =>
     [
         .. typeof(AcceptReport).Assembly.GetTypes().Where(type => type is { IsAbstract: false, IsInterface: false } && Audited.Any(mark => mark.IsAssignableFrom(type))).Select(type => type.Name),
-        "OpenReport", "ReadDossier", "ReadMaskedCopy", "ReadPayee", "SignIn", "RecogniseAccount", "LookAtIdentity", "UseRecoveryCode", "UsePasskey",
+        "OpenReport", "ReadEvidence", "DownloadEvidence", "ReadOriginal", "ReadDossier", "ReadMaskedCopy", "ReadPayee", "SignIn", "RecogniseAccount", "LookAtIdentity", "UseRecoveryCode", "UsePasskey",
     ];
 
     [Theory, MemberData(nameof(Acts))]

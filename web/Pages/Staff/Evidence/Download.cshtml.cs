@@ -6,7 +6,7 @@ using Report12350.Evidence;
 
 namespace Report12350.Web.Pages.Staff.Evidence;
 
-/// <summary>下载证据: the file as it was sent, to be saved, never shown by the browser.</summary>
+/// <summary>下载证据: to be saved, never shown by the browser.</summary>
 public sealed class DownloadModel(IMediator mediator, Texts texts) : PageModel
 {
     /// <summary>Why it is not handed out.</summary>
@@ -16,7 +16,7 @@ public sealed class DownloadModel(IMediator mediator, Texts texts) : PageModel
     {
         try
         {
-            var file = await mediator.Send(new ReadEvidence(id), cancellationToken);
+            var file = await mediator.Send(new DownloadEvidence(id), cancellationToken);
             return File(file.Content, "application/octet-stream", file.Description.Name);
         }
         catch (RuleBrokenException refusal)
