@@ -17,6 +17,8 @@ public abstract class ViewingTests(ReportApplication app)
 {
     private static readonly byte[] Film = [0, 0, 0, 24, .. "ftypmp42"u8, .. RandomNumberGenerator.GetBytes(300_000)];
 
+    private static readonly byte[] Wall = Grey();
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -84,7 +86,7 @@ public abstract class ViewingTests(ReportApplication app)
     [Fact]
     public async Task A_picture_is_small_on_the_page_and_says_who_took_it_away()
     {
-        var (filed, officer, file) = await CaseWithAsync("墙.png", Grey());
+        var (filed, officer, file) = await CaseWithAsync("墙.png", Wall);
         using var browser = app.BrowserOf(officer);
 
         var page = await browser.ReadAsync($"/staff/reports/{filed.Number}");
@@ -95,7 +97,7 @@ public abstract class ViewingTests(ReportApplication app)
 
         page.ShouldContain($"<img src=\"/files/{file}/picture?small=true\"");
         page.ShouldContain($"/masks/{file}");
-        page.ShouldContain(Convert.ToHexStringLower(SHA256.HashData(Grey())));
+        page.ShouldContain(Convert.ToHexStringLower(SHA256.HashData(Wall)));
         (Size(seen), Size(small).Width).ShouldBe(((900u, 600u), 480u));
         Colours(seen).ShouldBe(1);
         answer.Content.Headers.ContentDisposition!.FileNameStar.ShouldBe("墙.jpg");
@@ -106,13 +108,13 @@ public abstract class ViewingTests(ReportApplication app)
     [Fact]
     public async Task The_original_is_an_act_of_its_own()
     {
-        var (filed, officer, file) = await CaseWithAsync("墙.png", Grey());
+        var (filed, officer, file) = await CaseWithAsync("墙.png", Wall);
         using var browser = app.BrowserOf(officer);
         var page = $"/staff/evidence/{file}/original";
 
         using var answer = await browser.SendFormAsync(page, []);
 
-        (await answer.Content.ReadAsByteArrayAsync(Token)).ShouldBe(Grey());
+        (await answer.Content.ReadAsByteArrayAsync(Token)).ShouldBe(Wall);
         answer.Content.Headers.ContentDisposition!.DispositionType.ShouldBe("attachment");
         answer.Headers.GetValues("Content-Security-Policy").Single().ShouldContain("sandbox");
         (await NotedAsync(officer, "ReadOriginal")).ShouldBe(1);

@@ -33,7 +33,8 @@ public abstract class ScanningTests(ReportApplication app, ClamdDaemon clamd)
         var tus = TusClient.OfDraft(app, pass);
         (await tus.PatchAsync(await tus.CreateAsync(ClamdDaemon.Eicar.Length, "续传.txt"), 0, ClamdDaemon.Eicar)).StatusCode.ShouldBe(HttpStatusCode.NoContent);
         var filed = await app.FileFromAsync(pass);
-        var officer = await app.As(Domain.Access.Role.Dispatcher);
+        await app.Case(filed.Id).VerifyingAsync();
+        var officer = await app.As(Domain.Access.Role.Officer, CaseHands.Gas);
         var version = await app.VersionAsync(filed.Id);
         await officer.Send(filed.Id, o => new AddStaffEvidence(o, version, EvidencePurpose.Verification, [new SentFile("现场.txt", new MemoryStream(ClamdDaemon.Eicar))]));
 

@@ -1,7 +1,6 @@
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.Net.Http.Headers;
 using Report12350.Evidence;
 
 namespace Report12350.Web.Pages.Staff.Evidence;
@@ -13,7 +12,7 @@ public sealed class PlayModel(IMediator mediator) : PageModel
     {
         var file = await mediator.Send(new ReadEvidence(id), cancellationToken);
         if (file.Description.MediaType.Split('/')[0] is "video" or "audio")
-            return File(file.Content, file.Description.MediaType, null, new EntityTagHeaderValue($"\"{file.Description.Sha256}\""), enableRangeProcessing: true);
+            return new FileStreamResult(file.Content, file.Description.MediaType) { EntityTag = new($"\"{file.Description.Sha256}\""), EnableRangeProcessing = true };
         await file.Content.DisposeAsync();
         return NotFound();
     }

@@ -38,6 +38,9 @@ public sealed partial class CaseModel(IMediator mediator, ReportOpener opener, C
 
     public JurisdictionProfile Profile => profile;
 
+    /// <summary>Where its pictures are masked, for whoever may.</summary>
+    public string? Masks => Case.MayMask ? $"/staff/reports/{Case.Report.Number}/masks" : null;
+
     public bool MayErase => staff.Is(Role.Dispatcher);
 
     public Task OnGetAsync(string number, CancellationToken cancellationToken) => LoadAsync(number, cancellationToken);
