@@ -28,6 +28,6 @@ internal sealed record LaidOut(SiteUnderLoad Site, BackDoor Door) : IAsyncDispos
         await Site.DisposeAsync();
         await Door.DisposeAsync();
         Directory.Delete(Site.Folder, recursive: true);
-        File.Delete(Site.Folder + ".pfx");
+        File.Delete(Site.Certificate);
     }
 }

@@ -21,6 +21,8 @@ internal sealed partial class SiteUnderLoad : IAsyncDisposable
 
     public string Folder { get; }
 
+    public string Certificate => CertificateOf(Folder);
+
     public Uri Address { get; private set; } = null!;
 
     public static async Task<SiteUnderLoad> StartAsync(string folder, params IReadOnlyList<string> settings)
@@ -33,7 +35,7 @@ internal sealed partial class SiteUnderLoad : IAsyncDisposable
     /// <summary>Begins to start it; the task ends when it listens.</summary>
     public static (SiteUnderLoad Site, Task<Uri> Listening) Launch(string folder, params IReadOnlyList<string> settings)
     {
-        var certificate = Path.Combine(folder, "..", Path.GetFileName(folder) + ".pfx");
+        var certificate = CertificateOf(folder);
         File.WriteAllBytes(certificate, SelfSigned());
         var site = typeof(WebSetup).Assembly.Location;
         var process = Process.Start(new ProcessStartInfo("dotnet", [
@@ -91,6 +93,8 @@ internal sealed partial class SiteUnderLoad : IAsyncDisposable
         await process.WaitForExitAsync();
         process.Dispose();
     }
+
+    private static string CertificateOf(string folder) => folder + ".pfx";
 
     private static byte[] SelfSigned()
     {
