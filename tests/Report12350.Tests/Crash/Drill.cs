@@ -5,7 +5,7 @@ namespace Report12350.Tests.Crash;
 /// <summary>How often to kill, and by which chance.</summary>
 internal static class Drill
 {
-    public static int Kills => Setting("REPORT12350_KILLS") ?? 25;
+    public static int Kills => Setting("REPORT12350_KILLS") ?? 10;
 
     /// <summary>The seed is written into the test's output.</summary>
     public static Random Chance(ITestOutputHelper output)

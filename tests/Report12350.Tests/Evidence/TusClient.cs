@@ -25,8 +25,12 @@ internal sealed class TusClient(ReportApplication app, string cookies)
         return new TusClient(app, $"__Host-track={pass}");
     }
 
-    /// <summary>A header of the usual ones that is named here is sent so, or not at all when it is null.</summary>
-    public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string address, HttpContent? body, params (string Name, string? Value)[] headers)
+    public Task<HttpResponseMessage> SendAsync(HttpMethod method, string address, HttpContent? body, params (string Name, string? Value)[] headers) =>
+        SendAsync(method, address, body, TestContext.Current.CancellationToken, headers);
+
+    /// <summary>A header of the usual ones that is named here is sent so, or not at all when it is null; the connection lasts until it is cut.</summary>
+    public async Task<HttpResponseMessage> SendAsync(
+        HttpMethod method, string address, HttpContent? body, CancellationToken cut, params (string Name, string? Value)[] headers)
     {
         using var request = new HttpRequestMessage(method, address) { Content = body };
         var said = headers.ToDictionary(h => h.Name, h => h.Value);
@@ -42,7 +46,7 @@ internal sealed class TusClient(ReportApplication app, string cookies)
                 request.Headers.TryAddWithoutValidation(name, value);
         }
 
-        return await browser.SendAsync(request, TestContext.Current.CancellationToken);
+        return await browser.SendAsync(request, cut);
     }
 
     public async Task<string> CreateAsync(long length, string name = "视频.mp4", string? metadata = null)
