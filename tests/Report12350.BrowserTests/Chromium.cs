@@ -3,13 +3,16 @@ using Microsoft.Playwright;
 namespace Report12350.BrowserTests;
 
 /// <summary>Debian's Chromium, driven by path; nothing is downloaded. Each visitor gets a profile of their own.</summary>
-public sealed class Chromium : IAsyncLifetime
+public class Chromium : IAsyncLifetime
 {
     private static readonly string[] Arguments =
     [
         "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
         "--disable-background-networking", "--disable-component-update", "--disable-sync",
     ];
+
+    /// <summary>Of a browser with something more to it.</summary>
+    protected virtual string[] More => [];
 
     private IPlaywright? playwright;
     private IBrowser? browser;
@@ -21,7 +24,7 @@ public sealed class Chromium : IAsyncLifetime
         {
             ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium",
             Headless = true,
-            Args = Arguments,
+            Args = [.. Arguments, .. More],
         });
     }
 
@@ -62,5 +65,6 @@ public sealed class Chromium : IAsyncLifetime
         if (browser is not null)
             await browser.CloseAsync();
         playwright?.Dispose();
+        GC.SuppressFinalize(this);
     }
 }

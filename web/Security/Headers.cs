@@ -28,7 +28,7 @@ public sealed class Headers(RequestDelegate next, IConfiguration settings)
         headers.ContentSecurityPolicy = IsFile(response) ? PolicyOfFiles : Policy;
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
-        headers["Permissions-Policy"] = Permissions;
+        headers["Permissions-Policy"] = MayRecord(response) ? Permissions.Replace("microphone=()", "microphone=(self)", StringComparison.Ordinal) : Permissions;
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
         headers["Cross-Origin-Embedder-Policy"] = "require-corp";
@@ -43,6 +43,9 @@ public sealed class Headers(RequestDelegate next, IConfiguration settings)
 
         return Task.CompletedTask;
     }
+
+    /// <summary>The page that offers a voice note, and no other.</summary>
+    private static bool MayRecord(HttpResponse response) => response.HttpContext.Request.Path.Equals("/report/evidence", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsFile(HttpResponse response) =>
         response.ContentType?.StartsWith("text/html", StringComparison.Ordinal) is false
