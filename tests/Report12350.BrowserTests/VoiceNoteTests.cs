@@ -45,7 +45,9 @@ public sealed class VoiceNoteTests(SqliteSite app, BeepingChromium chromium) : I
         await Expect(page.Locator("#chosen li")).ToHaveCountAsync(2);
         await visitor.LookAsync("voice-attached");
         await visitor.ContinueAsync();
-        await page.WaitForURLAsync("**/report/who");
+        await page.Locator("#chosen .error, form:has([name=Anonymity])").First.WaitForAsync(new LocatorWaitForOptions { Timeout = 240_000 });
+        await visitor.PictureAsync("voice-sent");
+        new Uri(page.Url).AbsolutePath.ShouldBe("/report/who", await page.Locator("main").InnerTextAsync());
 
         visitor.Findings.ShouldBeEmpty();
         var files = (await app.Send(new ReadDraft(pass)))!.Content.Files;
