@@ -103,6 +103,7 @@ public sealed class DrillTests(SqliteApplication app) : IClassFixture<SqliteAppl
         code.ShouldBe(0, said);
         (await app.Send(new SignIn(administrator.Name, administrator.Password, app.CodeNow(administrator.TotpSecret)))).Outcome.ShouldBe(SignInOutcome.Refused);
         var again = await Recruiting.JoinWithAsync(app, said.Trim().Split(' ')[0]);
+        Recruiting.CameBack(app, again);
         again.Id.ShouldBe(administrator.Id);
         (await again.Send(new ListInvitations())).ShouldBeEmpty();
     }

@@ -27,6 +27,9 @@ internal static class Recruiting
         return administrator;
     }
 
+    /// <summary>The same person, joined once more after the password was lost; whoever needs an administrator next needs this one.</summary>
+    public static void CameBack(ReportApplication app, StaffHands administrator) => Administrators.AddOrUpdate(app, administrator);
+
     private static readonly System.Runtime.CompilerServices.ConditionalWeakTable<ReportApplication, StaffHands> Administrators = [];
 
     public static async Task<StaffHands> JoinWithAsync(ReportApplication app, string code)
