@@ -22,7 +22,7 @@ public sealed class SendingFilesTests(SqliteSite app, Chromium chromium) : IClas
         byte[] bytes = [0xFF, 0xD8, 0xFF, .. RandomNumberGenerator.GetBytes(Photo)];
         await File.WriteAllBytesAsync(photo, bytes, TestContext.Current.CancellationToken);
         await using var visitor = await chromium.VisitAsync(app.Site, width: 360, height: 740);
-        var pass = await DraftAsync();
+        var pass = await app.AnsweredDraftAsync();
         await visitor.Page.Context.AddCookiesAsync([new Cookie
         {
             Name = "__Host-draft", Value = pass.ToCookie(), Domain = app.Site.Host, Path = "/", Secure = true, HttpOnly = true, SameSite = SameSiteAttribute.Strict,
@@ -82,14 +82,4 @@ public sealed class SendingFilesTests(SqliteSite app, Chromium chromium) : IClas
 
     private static Task ComesFurtherAsync(IPage page, int than) =>
         page.WaitForFunctionAsync("than => document.querySelector('#chosen progress')?.value > than", than, new PageWaitForFunctionOptions { Timeout = 120_000 });
-
-    private async Task<DraftPass> DraftAsync()
-    {
-        var pass = await app.Send(new StartDraft());
-        var content = (await app.Send(new ReadDraft(pass)))!.Content;
-        FilingReports.FillIn(content);
-        content.Done = [.. ReportAnswersRules.Pages];
-        await app.Send(new SaveDraft(pass, content));
-        return pass;
-    }
 }

@@ -22,7 +22,7 @@ public sealed class VoiceNoteTests(SqliteSite app, BeepingChromium chromium) : I
     {
         await using var visitor = await chromium.VisitAsync(app.Site, width: 360, height: 740);
         var page = visitor.Page;
-        var pass = await DraftAsync();
+        var pass = await app.AnsweredDraftAsync();
         await page.Context.AddCookiesAsync([new Cookie
         {
             Name = "__Host-draft", Value = pass.ToCookie(), Domain = app.Site.Host, Path = "/", Secure = true, HttpOnly = true, SameSite = SameSiteAttribute.Strict,
@@ -62,7 +62,7 @@ public sealed class VoiceNoteTests(SqliteSite app, BeepingChromium chromium) : I
     public async Task Without_script_it_does_not_appear()
     {
         await using var visitor = await chromium.VisitAsync(app.Site, script: false, width: 360, height: 740);
-        var pass = await DraftAsync();
+        var pass = await app.AnsweredDraftAsync();
         await visitor.Page.Context.AddCookiesAsync([new Cookie
         {
             Name = "__Host-draft", Value = pass.ToCookie(), Domain = app.Site.Host, Path = "/", Secure = true, HttpOnly = true, SameSite = SameSiteAttribute.Strict,
@@ -113,15 +113,5 @@ public sealed class VoiceNoteTests(SqliteSite app, BeepingChromium chromium) : I
         using var bytes = new MemoryStream();
         await sealedFile.CopyToAsync(bytes, TestContext.Current.CancellationToken);
         return bytes.ToArray();
-    }
-
-    private async Task<DraftPass> DraftAsync()
-    {
-        var pass = await app.Send(new StartDraft());
-        var content = (await app.Send(new ReadDraft(pass)))!.Content;
-        FilingReports.FillIn(content);
-        content.Done = [.. ReportAnswersRules.Pages];
-        await app.Send(new SaveDraft(pass, content));
-        return pass;
     }
 }

@@ -29,7 +29,7 @@ public sealed class EvidenceOpener(
         OpenAsync(act, id, (report, role) => views.NoteOnceAsync(current, id, () => audit.NoteAsync(act, report, cancellationToken, role), cancellationToken), cancellationToken);
 
     /// <summary>To take it away; each time is noted.</summary>
-    internal Task<EvidenceContent> TakeAsync(string act, Guid id, CancellationToken cancellationToken, bool asSent = false) =>
+    internal Task<EvidenceContent> TakeAsync(string act, Guid id, CancellationToken cancellationToken) =>
         OpenAsync(act, id, (report, role) => audit.NoteAsync(act, report, cancellationToken, role), cancellationToken);
 
     private async Task<EvidenceContent> OpenAsync(string act, Guid id, Func<ReportId, Role, Task> note, CancellationToken cancellationToken)

@@ -9,5 +9,5 @@ public sealed record ReadOriginal(Guid File) : IQuery<EvidenceContent>, INeedSte
 internal sealed class ReadOriginalHandler(EvidenceOpener opener) : IRequestHandler<ReadOriginal, EvidenceContent>
 {
     public Task<EvidenceContent> Handle(ReadOriginal request, CancellationToken cancellationToken) =>
-        opener.TakeAsync(nameof(ReadOriginal), request.File, cancellationToken, asSent: true);
+        opener.TakeAsync(nameof(ReadOriginal), request.File, cancellationToken);
 }

@@ -29,6 +29,17 @@ public static class FilingReports
         return await app.SendInAsync(pass, claimCode);
     }
 
+    /// <summary>A draft whose pages are all answered, as a browser has it.</summary>
+    public static async Task<DraftPass> AnsweredDraftAsync(this ReportApplication app)
+    {
+        var pass = await app.Send(new StartDraft());
+        var content = (await app.Send(new ReadDraft(pass)))!.Content;
+        FillIn(content);
+        content.Done = [.. ReportAnswersRules.Pages];
+        await app.Send(new SaveDraft(pass, content));
+        return pass;
+    }
+
     /// <summary>Files the draft, with the files that are in it.</summary>
     public static async Task<Filed> FileFromAsync(this ReportApplication app, DraftPass pass)
     {
