@@ -212,7 +212,7 @@ public sealed class DeviceDraftTests(SqliteSite app, Chromium chromium) : IClass
             await Expect(visitor.Page.Locator("#device-draft[data-kept]")).ToBeVisibleAsync();
     }
 
-    private static Task KeepsNothingAsync(IPage page) => page.WaitForFunctionAsync("async () => (await indexedDB.databases()).length === 0");
+    private static Task KeepsNothingAsync(IPage page) => page.UntilAsync("async () => (await indexedDB.databases()).length === 0");
 
     /// <summary>Files of the profile in which these words stand, in UTF-8 or UTF-16.</summary>
     private List<string> Holding(string words) =>

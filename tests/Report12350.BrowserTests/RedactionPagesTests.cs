@@ -58,7 +58,7 @@ public sealed class RedactionPagesTests(SqliteSite app, Chromium chromium) : ICl
             foreach (var secret in new[] { "阿强", "138", "只有我一个人上夜班" })
                 page.ShouldNotContain(secret);
             await member.Page.Locator(".masked img").ScrollIntoViewIfNeededAsync();
-            await member.Page.WaitForFunctionAsync("document.querySelector('.masked img').naturalWidth > 0");
+            await member.Page.UntilAsync("() => document.querySelector('.masked img').naturalWidth > 0");
             await LookAsync(member, "masked-reward" + suffix, script);
             findings.AddRange(member.Findings);
         }

@@ -81,5 +81,5 @@ public sealed class SendingFilesTests(SqliteSite app, Chromium chromium) : IClas
     };
 
     private static Task ComesFurtherAsync(IPage page, int than) =>
-        page.WaitForFunctionAsync("than => document.querySelector('#chosen progress')?.value > than", than, new PageWaitForFunctionOptions { Timeout = 120_000 });
+        page.UntilAsync("than => document.querySelector('#chosen progress')?.value > than", than);
 }

@@ -80,7 +80,7 @@ public sealed class VoiceNoteTests(SqliteSite app, BeepingChromium chromium) : I
         await Expect(page.Locator("#voice-time")).ToHaveTextAsync(new System.Text.RegularExpressions.Regex("0:0[2-9]"));
         await page.Locator("#voice-record").PressAsync("Enter");
         await Expect(page.Locator("#voice-attach")).ToBeFocusedAsync();
-        await page.WaitForFunctionAsync("document.getElementById('voice-heard').readyState > 0");
+        await page.UntilAsync("() => document.getElementById('voice-heard').readyState > 0");
     }
 
     /// <summary>The loudest frequency from 60 to 3000 Hz.</summary>
