@@ -12,6 +12,9 @@ install_missing() {
   command -v npm >/dev/null || missing+=(nodejs npm)
   command -v clamd >/dev/null || [ -x /usr/sbin/clamd ] || missing+=(clamav-daemon)
   command -v setpriv >/dev/null || missing+=(util-linux)
+  command -v ffmpeg >/dev/null || missing+=(ffmpeg)
+  command -v exiftool >/dev/null || missing+=(libimage-exiftool-perl)
+  command -v heif-enc >/dev/null || missing+=(libheif-examples)
   [ ${#missing[@]} -eq 0 ] && return
   echo "Installing ${missing[*]}"
   local as_root=""

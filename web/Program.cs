@@ -1,6 +1,13 @@
 using Report12350.Confidentiality;
+using Report12350.Evidence.Cleaning;
 using Report12350.Profiles;
 using Report12350.Web;
+
+if (args is [DecoderProgram.Word, .. var task])
+{
+    Environment.ExitCode = DecoderProgram.Run(task);
+    return;
+}
 
 SmallMemory.Use();
 try

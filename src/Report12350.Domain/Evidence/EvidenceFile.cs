@@ -28,9 +28,10 @@ public sealed class EvidenceFile
     {
     }
 
-    public EvidenceFile(Guid id, EvidencePurpose purpose, Actor by, DateTimeOffset at, long sealedLength, byte[] description)
+    public EvidenceFile(Guid id, EvidencePurpose purpose, Actor by, DateTimeOffset at, long sealedLength, byte[] description, Guid? copyId = null)
     {
         Id = id;
+        CopyId = copyId;
         Purpose = purpose;
         ByReporter = by.Kind == ActorKind.Reporter;
         StaffId = by.StaffId;
@@ -40,6 +41,9 @@ public sealed class EvidenceFile
     }
 
     public Guid Id { get; private set; }
+
+    /// <summary>Where its working copy lies on the store (工作副本); null when it could not be cleaned.</summary>
+    public Guid? CopyId { get; private set; }
 
     /// <summary>Null while the report is still a draft.</summary>
     public ReportId? ReportId { get; private set; }
@@ -61,7 +65,7 @@ public sealed class EvidenceFile
     /// <summary>Bytes on the store, padding included.</summary>
     public long SealedLength { get; private set; }
 
-    /// <summary>Name, media type, true length and SHA-256, sealed under the report's content key.</summary>
+    /// <summary>Name, media type, true length and SHA-256, of the file and of its working copy, sealed under the report's content key.</summary>
     public byte[] SealedDescription { get; private set; } = [];
 
     /// <summary>Described anew, after more became known of it.</summary>

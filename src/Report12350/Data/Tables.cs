@@ -115,6 +115,7 @@ internal static class Tables
         model.Entity<EvidenceFile>(file =>
         {
             file.Property(f => f.Id).ValueGeneratedNever();
+            file.HasIndex(f => f.CopyId);
             file.HasIndex(f => f.ReportId);
             file.HasIndex(f => f.DraftId);
         });

@@ -51,7 +51,7 @@ internal sealed partial class DemoReports(
         var content = (await SendAsync(new ReadDraft(pass)))!.Content;
         Answer(content, story, town);
         await SendAsync(new SaveDraft(pass, content));
-        if (!byPhone && random.Next(3) > 0)
+        if (!byPhone && random.Next(5) == 0)
         {
             using var photo = Photo(random.Next(1, 4));
             await SendAsync(new AttachEvidence(pass, $"IMG_{random.Next(1000, 9999)}.jpg", photo));

@@ -39,7 +39,7 @@ internal sealed class AttachEvidenceHandler(
         catch
         {
             db.ChangeTracker.Clear();
-            await files.ForgetAsync(row.Id);
+            await files.ForgetAsync(row);
             throw;
         }
     }

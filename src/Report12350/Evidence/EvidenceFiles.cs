@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Report12350.Confidentiality;
+using Report12350.Domain.Evidence;
 
 namespace Report12350.Evidence;
 
@@ -39,6 +40,14 @@ public sealed class EvidenceFiles(IEvidenceStore store)
         {
             // Collected with the files nobody knows.
         }
+    }
+
+    /// <summary>The same, with its working copy.</summary>
+    internal async Task ForgetAsync(EvidenceFile row)
+    {
+        await ForgetAsync(row.Id);
+        if (row.CopyId is { } copy)
+            await ForgetAsync(copy);
     }
 
     internal IAsyncEnumerable<Guid> UntouchedSinceAsync(DateTimeOffset moment, CancellationToken cancellationToken) =>

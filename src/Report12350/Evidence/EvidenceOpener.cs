@@ -29,17 +29,19 @@ public sealed class EvidenceOpener(
         OpenAsync(act, id, (report, role) => views.NoteOnceAsync(current, id, () => audit.NoteAsync(act, report, cancellationToken, role), cancellationToken), cancellationToken);
 
     /// <summary>To take it away; each time is noted.</summary>
-    internal Task<EvidenceContent> TakeAsync(string act, Guid id, CancellationToken cancellationToken) =>
-        OpenAsync(act, id, (report, role) => audit.NoteAsync(act, report, cancellationToken, role), cancellationToken);
+    internal Task<EvidenceContent> TakeAsync(string act, Guid id, CancellationToken cancellationToken, bool asSent = false) =>
+        OpenAsync(act, id, (report, role) => audit.NoteAsync(act, report, cancellationToken, role), cancellationToken, asSent);
 
-    private async Task<EvidenceContent> OpenAsync(string act, Guid id, Func<ReportId, Role, Task> note, CancellationToken cancellationToken)
+    private async Task<EvidenceContent> OpenAsync(string act, Guid id, Func<ReportId, Role, Task> note, CancellationToken cancellationToken, bool asSent = false)
     {
         var file = await db.EvidenceFiles.AsNoTracking().FirstOrDefaultAsync(f => f.Id == id && f.ReportId != null, cancellationToken)
             ?? throw new NotFoundException();
         var (opened, role) = await OpenReportAsync(file.ReportId!.Value, cancellationToken);
-        var description = await RequireAsync(act, opened, file, cancellationToken);
+        var description = await RequireAsync(act, opened, file, asSent, cancellationToken);
         await note(opened.Id, role);
-        return new EvidenceContent(description, await files.OpenReadAsync(file.Id, opened.FileKey(file.Id), description.Length, cancellationToken));
+        return asSent || description.Copy is not { } copy
+            ? new EvidenceContent(description, await files.OpenReadAsync(file.Id, opened.FileKey(file.Id), description.Length, cancellationToken))
+            : new EvidenceContent(description.AsCopy(copy), await files.OpenReadAsync(copy.Id, opened.FileKey(copy.Id), copy.Length, cancellationToken));
     }
 
     /// <summary>A refusal is audited as the opening of the report that it would have been.</summary>
@@ -52,11 +54,12 @@ public sealed class EvidenceOpener(
         throw new NotPermittedException();
     }
 
-    private async Task<EvidenceDescription> RequireAsync(string act, OpenedReport opened, EvidenceFile file, CancellationToken cancellationToken)
+    private async Task<EvidenceDescription> RequireAsync(string act, OpenedReport opened, EvidenceFile file, bool asSent, CancellationToken cancellationToken)
     {
         try
         {
-            return await scans.RequireAsync(opened, file, cancellationToken);
+            var description = await scans.RequireAsync(opened, file, cancellationToken);
+            return description.IsHeld || (asSent && !description.ShownAsSent) ? throw new RuleBrokenException("rule.FileHeld") : description;
         }
         catch (RuleBrokenException)
         {

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Report12350.Data;
+using Report12350.Evidence.Cleaning;
 using Report12350.Scanning;
 
 namespace Report12350.Evidence;
@@ -21,6 +22,8 @@ public static class EvidenceSetup
     {
         services.AddSingleton(_ => Open(configuration, configuration.GetValue("Evidence:Store", EvidenceStore.Folder)));
         services.AddSingleton<EvidenceFiles>();
+        services.AddSingleton<Decoder>();
+        services.AddSingleton<EvidenceCleaning>();
         services.AddSingleton<ImageView>();
         services.AddSingleton(_ => new EvidenceSpool(Path.Combine(DataFolder.Of(configuration), "spool")));
         services.AddSingleton(provider => new Clamd(Clamd.AddressOf(configuration["Scanning:Clamd"]), provider.GetRequiredService<ILogger<Clamd>>()));

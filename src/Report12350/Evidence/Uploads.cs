@@ -95,30 +95,27 @@ public sealed class Uploads(
         var type = intake.TypeOf(head.AsSpan(0, read), name, length);
         plain.Position = 0;
         hash ??= await SHA256.HashDataAsync(plain);
-        await AddAsync(holder, upload, new EvidenceDescription(name, type, length, Convert.ToHexStringLower(hash)));
+        await plain.DisposeAsync();
+        var said = new EvidenceDescription(name, type, length, Convert.ToHexStringLower(hash));
+        if (!await db.EvidenceFiles.AnyAsync(f => f.Id == upload.Id))
+            await AddAsync(holder, upload, await intake.CleanAsync(upload.Id, await scans.JudgeAsync(upload.Id, upload.Key, said, CancellationToken.None), upload.Key, Actor.Reporter, CancellationToken.None));
+        await db.EvidenceUploads.Where(u => u.Id == upload.Id)
+            .ExecuteUpdateAsync(u => u.SetProperty(x => x.IsWhole, true).SetProperty(x => x.SealedTail, (byte[]?)null));
     }
 
     /// <summary>Added once, though the answer may have been lost and it is asked for again.</summary>
-    private async Task AddAsync(EvidenceHolder holder, OpenUpload upload, EvidenceDescription sealedFile)
+    private async Task AddAsync(EvidenceHolder holder, OpenUpload upload, EvidenceDescription description)
     {
-        if (!await db.EvidenceFiles.AnyAsync(f => f.Id == upload.Id))
+        var row = intake.RowOf(upload.Id, description, upload.Key, EvidencePurpose.Report, Actor.Reporter);
+        if (upload.Row.DraftId is null)
         {
-            var description = await scans.JudgeAsync(upload.Id, upload.Key, sealedFile, CancellationToken.None);
-            var row = intake.RowOf(upload.Id, description, upload.Key, EvidencePurpose.Report, Actor.Reporter);
-            if (upload.Row.DraftId is not null)
-            {
-                await using var transaction = await db.Database.BeginTransactionAsync();
-                await drafts.AddAsync(holder.Draft!, row, description, CancellationToken.None);
-                await transaction.CommitAsync();
-            }
-            else
-            {
-                await mediator.Send(new AddReporterEvidence(holder.Report!, [await OfTheDayAsync(holder.Report!, row)]));
-            }
+            await mediator.Send(new AddReporterEvidence(holder.Report!, [await OfTheDayAsync(holder.Report!, row)]));
+            return;
         }
 
-        await db.EvidenceUploads.Where(u => u.Id == upload.Id)
-            .ExecuteUpdateAsync(u => u.SetProperty(x => x.IsWhole, true).SetProperty(x => x.SealedTail, (byte[]?)null));
+        await using var transaction = await db.Database.BeginTransactionAsync();
+        await drafts.AddAsync(holder.Draft!, row, description, CancellationToken.None);
+        await transaction.CommitAsync();
     }
 
     /// <summary>What a reporter does after filing is known by the day.</summary>

@@ -19,7 +19,7 @@ internal sealed class CollectExpiredDraftsHandler(ReportsDbContext db, EvidenceF
     {
         var now = time.GetUtcNow();
         var drafts = await db.Drafts.Where(d => d.ExpiresAt <= now).OrderBy(d => d.ExpiresAt).Select(d => d.Id).Take(Batch).ToListAsync(cancellationToken);
-        var files = await db.EvidenceFiles.Where(f => f.DraftId != null && drafts.Contains(f.DraftId.Value)).Select(f => f.Id).ToListAsync(cancellationToken);
+        var files = await db.EvidenceFiles.Where(f => f.DraftId != null && drafts.Contains(f.DraftId.Value)).StoredIdsAsync(cancellationToken);
         await db.EvidenceFiles.Where(f => files.Contains(f.Id)).ExecuteDeleteAsync(cancellationToken);
         await db.Drafts.Where(d => drafts.Contains(d.Id)).ExecuteDeleteAsync(cancellationToken);
         var coming = await db.EvidenceUploads.Where(u => u.ExpiresAt <= now).Select(u => new { u.Id, u.IsWhole }).Take(Batch).ToListAsync(cancellationToken);
@@ -38,7 +38,7 @@ internal sealed class CollectExpiredDraftsHandler(ReportsDbContext db, EvidenceF
         await spool.CollectAsync(before, cancellationToken);
         await foreach (var ids in evidence.UntouchedSinceAsync(before, cancellationToken).Chunk(Batch).WithCancellation(cancellationToken))
         {
-            var kept = await db.EvidenceFiles.Where(f => ids.Contains(f.Id)).Select(f => f.Id).ToListAsync(cancellationToken);
+            var kept = await db.EvidenceFiles.Where(f => ids.Contains(f.Id) || (f.CopyId != null && ids.Contains(f.CopyId.Value))).StoredIdsAsync(cancellationToken);
             kept.AddRange(await db.EvidenceUploads.Where(u => ids.Contains(u.Id)).Select(u => u.Id).ToListAsync(cancellationToken));
             foreach (var stray in ids.Except(kept))
                 await evidence.DeleteAsync(stray, cancellationToken);

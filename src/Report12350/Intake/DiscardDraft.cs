@@ -13,12 +13,12 @@ internal sealed class DiscardDraftHandler(ReportsDbContext db, EvidenceFiles evi
 {
     public async Task<Unit> Handle(DiscardDraft request, CancellationToken cancellationToken)
     {
-        var files = await db.EvidenceFiles.Where(f => f.DraftId == request.Pass.Id).ToListAsync(cancellationToken);
-        db.EvidenceFiles.RemoveRange(files);
+        var files = await db.EvidenceFiles.Where(f => f.DraftId == request.Pass.Id).StoredIdsAsync(cancellationToken);
+        await db.EvidenceFiles.Where(f => f.DraftId == request.Pass.Id).ExecuteDeleteAsync(cancellationToken);
         var coming = await db.EvidenceUploads.Where(u => u.DraftId == request.Pass.Id).Select(u => u.Id).ToListAsync(cancellationToken);
         await db.EvidenceUploads.Where(u => u.DraftId == request.Pass.Id).ExecuteDeleteAsync(cancellationToken);
         await db.Drafts.Where(d => d.Id == request.Pass.Id && d.SealedFiled == null).ExecuteDeleteAsync(cancellationToken);
-        foreach (var file in files.Select(f => f.Id).Union(coming))
+        foreach (var file in files.Union(coming))
             await evidence.DeleteAsync(file, cancellationToken);
         return Unit.Value;
     }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using Report12350.Domain.Evidence;
 using Report12350.Domain.Reports;
 using Report12350.Scanning;
 
@@ -86,7 +88,27 @@ public sealed record EvidenceDescription(string Name, string MediaType, long Len
 {
     /// <summary>Null until it was scanned.</summary>
     public ScanVerdict? Scan { get; init; }
+
+    /// <summary>What officers see in its place.</summary>
+    public WorkingCopy? Copy { get; init; }
+
+    /// <summary>Why there is none.</summary>
+    public NotCleaned? Uncleaned { get; init; }
+
+    /// <summary>At the sender's wish officers may have the file as it was sent, with all it gives away: as proof, or because it could not be cleaned.</summary>
+    public bool ShownAsSent { get; init; }
+
+    /// <summary>What the working copy is, under the file's name.</summary>
+    public EvidenceDescription AsCopy(WorkingCopy copy) => this with { MediaType = copy.MediaType, Length = copy.Length, Sha256 = copy.Sha256 };
+
+    /// <summary>Nobody sees it before the reporter says so.</summary>
+    [JsonIgnore]
+    public bool IsHeld => Copy is null && !ShownAsSent;
 }
+
+/// <summary>The file without what it gave away (工作副本), sealed beside it under a key of its own.</summary>
+/// <param name="Sha256">Of the copy; the file's own stays in its description.</param>
+public sealed record WorkingCopy(Guid Id, string MediaType, long Length, string Sha256, IReadOnlyList<Trace> Removed);
 
 /// <summary>The draft's sealed content.</summary>
 public sealed class DraftContent

@@ -21,7 +21,7 @@ internal sealed class EraseReportHandler(ReportsDbContext db, EraseKeys eraseKey
         eraseKeys.Destroy(tombstone.EraseKeyId);
         await ForgetRewardAsync(request.Report, cancellationToken);
         await ForgetConflictsAsync(request.Report, cancellationToken);
-        var files = await db.EvidenceFiles.Where(f => f.ReportId == request.Report).Select(f => f.Id).ToListAsync(cancellationToken);
+        var files = await db.EvidenceFiles.Where(f => f.ReportId == request.Report).StoredIdsAsync(cancellationToken);
         await db.EvidenceFiles.Where(f => f.ReportId == request.Report).ExecuteDeleteAsync(cancellationToken);
         files.AddRange(await db.EvidenceUploads.Where(u => u.ReportId == request.Report && !u.IsWhole).Select(u => u.Id).ToListAsync(cancellationToken));
         await db.EvidenceUploads.Where(u => u.ReportId == request.Report).ExecuteDeleteAsync(cancellationToken);

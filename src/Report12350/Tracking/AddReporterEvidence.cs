@@ -48,7 +48,7 @@ internal sealed class GiveUpReporterEvidenceHandler(EvidenceFiles files) : IRequ
     public async Task<Unit> Handle(GiveUpReporterEvidence request, CancellationToken cancellationToken)
     {
         foreach (var file in request.Files)
-            await files.ForgetAsync(file.Row.Id);
+            await files.ForgetAsync(file.Row);
         return Unit.Value;
     }
 }

@@ -111,8 +111,8 @@ internal sealed class ReadTrackingHandler(ReportsDbContext db, EvidenceScans sca
     {
         var files = await db.EvidenceFiles.AsNoTracking().Where(f => f.ReportId == opened.Id && f.ByReporter).OrderBy(f => f.At).ToListAsync(cancellationToken);
         await scans.CatchUpAsync(opened, files, cancellationToken);
-        return [.. files.Select(f => (Said: opened.Evidence<EvidenceDescription>(f), f.At))
-            .Select(f => new TrackedFile(f.Said.Name, f.Said.MediaType, f.Said.Length, deadlines.LegalDay(f.At), scans.StateOf(f.Said)))];
+        return [.. files.Select(f => (Said: opened.Evidence<EvidenceDescription>(f), File: f))
+            .Select(f => new TrackedFile(f.File.Id, f.Said, deadlines.LegalDay(f.File.At), scans.StateOf(f.Said)))];
     }
 
     private async Task<IReadOnlyList<Opening>> OpeningsAsync(ReportId id, List<string> acts, DeadlinePolicy deadlines, CancellationToken cancellationToken)

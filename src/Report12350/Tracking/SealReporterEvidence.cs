@@ -26,7 +26,7 @@ public sealed class SealedEvidence
 
     /// <summary>What a reporter does after filing is known by the day.</summary>
     internal static SealedEvidence OfTheDay(EvidenceFile row, DateTimeOffset day) =>
-        new(new EvidenceFile(row.Id, row.Purpose, Actor.Reporter, day, row.SealedLength, row.SealedDescription));
+        new(new EvidenceFile(row.Id, row.Purpose, Actor.Reporter, day, row.SealedLength, row.SealedDescription, row.CopyId));
 }
 
 internal sealed class SealReporterEvidenceHandler(ReportsDbContext db, EvidenceIntake intake, JurisdictionProfile profile, TimeProvider time)

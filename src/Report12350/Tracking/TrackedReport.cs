@@ -78,8 +78,11 @@ public sealed record TrackedMessage(int Step, DateOnly Day, bool Own, string Tex
 /// <param name="Stands">False once the conclusion it tells was overturned.</param>
 public sealed record TrackedFeedback(DateOnly Day, FeedbackParts Parts, bool Stands);
 
-/// <summary>A file the reporter sent: its own name, size and day.</summary>
-public sealed record TrackedFile(string Name, string MediaType, long Length, DateOnly Day, ScanState Scan);
+/// <summary>A file the reporter sent, as it was described, and its day.</summary>
+public sealed record TrackedFile(Guid Id, EvidenceDescription Said, DateOnly Day, ScanState Scan)
+{
+    public string Name => Said.Name;
+}
 
 /// <summary>谁打开过: a role of a department, on a day.</summary>
 public sealed record Opening(DateOnly Day, Role? Role, string? Department);

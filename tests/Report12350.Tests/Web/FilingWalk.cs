@@ -1,4 +1,4 @@
-using System.Text;
+using Report12350.Tests.Evidence;
 using Report12350.Tests.Hosting;
 
 namespace Report12350.Tests.Web;
@@ -57,9 +57,5 @@ internal static class FilingWalk
 
     public static string NumberOf(FilingBrowser browser) => browser.Page.QuerySelector(".receipt strong")!.TextContent.Replace(" ", "", StringComparison.Ordinal);
 
-    public static HttpContent Png(string marker = "")
-    {
-        byte[] signature = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A];
-        return new ByteArrayContent([.. signature, .. Encoding.UTF8.GetBytes(marker)]);
-    }
+    public static HttpContent Png(string marker = "") => new ByteArrayContent(PngFile.Small(marker));
 }

@@ -40,6 +40,7 @@ public sealed class TextsTests
     [InlineData(typeof(SupervisionStep))]
     [InlineData(typeof(ClockKind))]
     [InlineData(typeof(EvidencePurpose))]
+    [InlineData(typeof(Trace))]
     [InlineData(typeof(ActorKind))]
     [InlineData(typeof(RewardState))]
     [InlineData(typeof(RewardAction))]

@@ -61,6 +61,8 @@ public sealed class EvidenceModel(IMediator mediator, JurisdictionProfile profil
         Draft = open.Content;
         if (sent == 0 && goes != "next")
             ModelState.AddModelError(nameof(Files), "filing.evidence.none");
+        if (goes == "next" && Draft.Files.Values.FirstOrDefault(file => file.IsHeld) is { } held)
+            ModelState.AddModelError(nameof(Files), texts["filing.evidence.held", held.Name]);
         if (!IsInOrder())
             return Page();
         return goes == "next" ? await GoOnAsync() : Redirect(Request.Path + Request.QueryString);

@@ -2,6 +2,7 @@ using FluentValidation;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using Report12350.Confidentiality;
+using Report12350.Domain;
 using Report12350.Domain.Rewards;
 using Report12350.Profiles;
 using Report12350.Rewards;
@@ -49,6 +50,29 @@ public sealed class ReportModel(IMediator mediator, ReportOpener opener, Texts t
         catch (ValidationException refusal)
         {
             ModelState.Refuse(refusal);
+            await ReadRewardAsync();
+            return Page();
+        }
+    }
+
+    /// <summary>Whether officers may have a file as it was sent (保留原样).</summary>
+    public async Task<IActionResult> OnPostAsSentAsync(Guid id, bool shown)
+    {
+        await Mediator.Send(new ShowFileAsSent(Opened, id, shown), Gone);
+        return Done(shown ? "tracking.files.shown" : "tracking.files.notShown");
+    }
+
+    /// <summary>Takes a file away that could not be cleaned (取回材料).</summary>
+    public async Task<IActionResult> OnPostTakeBackAsync(Guid id)
+    {
+        try
+        {
+            await Mediator.Send(new TakeFileBack(Opened, id), Gone);
+            return Done("tracking.files.takenBack");
+        }
+        catch (RuleBrokenException refusal)
+        {
+            ModelState.Refuse(refusal, Words);
             await ReadRewardAsync();
             return Page();
         }

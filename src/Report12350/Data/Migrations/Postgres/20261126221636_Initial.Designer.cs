@@ -210,6 +210,9 @@ namespace Report12350.Data.Migrations.Postgres
                     b.Property<bool>("ByReporter")
                         .HasColumnType("boolean");
 
+                    b.Property<Guid?>("CopyId")
+                        .HasColumnType("uuid");
+
                     b.Property<Guid?>("DraftId")
                         .HasColumnType("uuid");
 
@@ -235,6 +238,8 @@ namespace Report12350.Data.Migrations.Postgres
                         .HasColumnType("uuid");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("CopyId");
 
                     b.HasIndex("DraftId");
 

@@ -142,6 +142,7 @@ namespace Report12350.Data.Migrations.Postgres
                 columns: table => new
                 {
                     Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    CopyId = table.Column<Guid>(type: "uuid", nullable: true),
                     ReportId = table.Column<Guid>(type: "uuid", nullable: true),
                     DraftId = table.Column<Guid>(type: "uuid", nullable: true),
                     ItemId = table.Column<Guid>(type: "uuid", nullable: true),
@@ -773,6 +774,11 @@ namespace Report12350.Data.Migrations.Postgres
                 name: "IX_Drafts_ExpiresAt",
                 table: "Drafts",
                 column: "ExpiresAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_EvidenceFiles_CopyId",
+                table: "EvidenceFiles",
+                column: "CopyId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_EvidenceFiles_DraftId",

@@ -205,6 +205,9 @@ namespace Report12350.Data.Migrations.Sqlite
                     b.Property<bool>("ByReporter")
                         .HasColumnType("INTEGER");
 
+                    b.Property<Guid?>("CopyId")
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid?>("DraftId")
                         .HasColumnType("TEXT");
 
@@ -230,6 +233,8 @@ namespace Report12350.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("CopyId");
 
                     b.HasIndex("DraftId");
 

@@ -141,6 +141,7 @@ namespace Report12350.Data.Migrations.Sqlite
                 columns: table => new
                 {
                     Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    CopyId = table.Column<Guid>(type: "TEXT", nullable: true),
                     ReportId = table.Column<Guid>(type: "TEXT", nullable: true),
                     DraftId = table.Column<Guid>(type: "TEXT", nullable: true),
                     ItemId = table.Column<Guid>(type: "TEXT", nullable: true),
@@ -772,6 +773,11 @@ namespace Report12350.Data.Migrations.Sqlite
                 name: "IX_Drafts_ExpiresAt",
                 table: "Drafts",
                 column: "ExpiresAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_EvidenceFiles_CopyId",
+                table: "EvidenceFiles",
+                column: "CopyId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_EvidenceFiles_DraftId",

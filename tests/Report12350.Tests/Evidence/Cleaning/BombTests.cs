@@ -1,0 +1,105 @@
+using System.IO.Compression;
+using System.Text;
+using Report12350.Domain.Evidence;
+using Report12350.Tests.Hosting;
+
+namespace Report12350.Tests.Evidence.Cleaning;
+
+/// <summary>Files made to choke whoever opens them: bounded, each, and the reporter is told; meanwhile the site answers.</summary>
+public sealed class BombTests(SqliteApplication app) : IClassFixture<SqliteApplication>
+{
+    private const long MostMemory = 256L * 1024 * 1024;
+
+    public static TheoryData<string> Bombs() => new(All.Keys);
+
+    private static readonly Dictionary<string, (string Type, Func<byte[]> Make)> All = new(StringComparer.Ordinal)
+    {
+        ["pixel flood, PNG"] = ("image/png", () => PngFile.Of(60_000, 60_000, new byte[10])),
+        ["pixel flood within the sides, PNG"] = ("image/png", () => PngFile.Of(19_000, 6_000, PngFile.Deflated((19_000L * 3 + 1) * 6_000))),
+        ["pixel flood, JPEG"] = ("image/jpeg", () => [0xFF, 0xD8, 0xFF, 0xC0, 0, 17, 8, 0xFF, 0xFF, 0xFF, 0xFF, 3, 1, 0x22, 0, 2, 0x11, 1, 3, 0x11, 1, 0xFF, 0xDA, 0, 12, 3, 1, 0, 2, 17, 3, 17, 0, 63, 0, .. new byte[2000], 0xFF, 0xD9]),
+        ["deflate bomb in a PNG's text"] = ("image/png", () => PngFile.Of(1, 1, PngFile.Deflated(4), ("zTXt", [.. "x\0\0"u8, .. PngFile.Deflated(400_000_000)]))),
+        ["zeros as JPEG"] = ("image/jpeg", () => [0xFF, 0xD8, 0xFF, .. new byte[20 * 1024 * 1024 - 3]]),
+        ["10,000 pages"] = ("application/pdf", () => Papers.Pages(10_000)),
+        ["pages that hold each other"] = ("application/pdf", () => Encoding.ASCII.GetBytes("%PDF-1.7\n1 0 obj\n<< /Type /Catalog /Pages 1 0 R /Kids [1 0 R] >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF")),
+        ["arrays in arrays"] = ("application/pdf", () => Encoding.ASCII.GetBytes("%PDF-1.7\n1 0 obj\n" + new string('[', 200_000) + "\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF")),
+        ["deflate bomb in a letter"] = (CorpusFile.Docx, () => Packed(("word/document.xml", 1_000_000_000))),
+        ["many parts"] = (CorpusFile.Xlsx, () => Corpus.Zip([.. Enumerable.Range(0, 5000).Select(n => ($"xl/{n}.xml", "<a/>"u8.ToArray()))])),
+        ["letters in letters"] = (CorpusFile.Docx, Nested),
+        ["entities in entities"] = (CorpusFile.Docx, () => Corpus.Zip(("word/document.xml", "<!DOCTYPE a [<!ENTITY b \"bbbb\"><!ENTITY c \"&b;&b;&b;&b;\">]><a>&c;</a>"))),
+        ["elements in elements"] = (CorpusFile.Docx, () => Corpus.Zip(("word/document.xml", string.Concat(Enumerable.Repeat("<a>", 100_000))))),
+        ["boxes without end"] = ("video/mp4", () => Boxes(30_000)),
+        ["fragments without end"] = ("video/mp4", () => Fragments(100_000)),
+        ["no description"] = ("video/quicktime", () => [0, 0, 0, 16, .. "ftypqt  \0\0\0\0"u8, 0xFF, 0xFF, 0xFF, 0xFF, .. "mdat"u8, .. new byte[1000]]),
+        ["chunks without end"] = ("audio/wav", () => [.. "RIFF\0\0\0\0WAVE"u8, .. Enumerable.Repeat("abcd\0\0\0\0"u8.ToArray(), 5000).SelectMany(b => b)]),
+    };
+
+    [Theory, MemberData(nameof(Bombs))]
+    public async Task A_bomb_is_bounded_and_its_sender_is_told(string name)
+    {
+        var (type, make) = All[name];
+        using var bench = new Bench();
+        using var watch = new MemoryWatch();
+
+        var (said, copy) = await bench.CleanAsync(make(), name, type);
+
+        // A decoder may step over what was meant to choke it, and have a small copy.
+        (copy?.Length ?? 0).ShouldBeLessThan(100_000);
+        said.IsHeld.ShouldBe(copy is null);
+        said.Uncleaned.HasValue.ShouldBe(copy is null);
+        bench.Stored.ShouldBe(copy is null ? 1 : 2, "nothing half-done stays on the store");
+        watch.Most.ShouldBeLessThanOrEqualTo(MostMemory);
+    }
+
+    [Fact]
+    public async Task The_site_answers_while_bombs_are_looked_at()
+    {
+        using var bench = new Bench();
+        var looking = Task.WhenAll(All.Values.Where(b => b.Type.StartsWith("image/", StringComparison.Ordinal)).Select(b => bench.CleanAsync(b.Make(), "bomb", b.Type)));
+        using var visitor = app.CreateClient();
+        var answers = 0;
+        do
+        {
+            (await visitor.GetAsync("/", TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
+            answers++;
+        }
+        while (!looking.IsCompleted);
+
+        answers.ShouldBeGreaterThan(1);
+        (await looking).ShouldAllBe(r => r.Said.Uncleaned == NotCleaned.TooMuch || r.Said.Uncleaned == NotCleaned.Unreadable);
+    }
+
+    private static byte[] Packed(params (string Name, long Length)[] parts)
+    {
+        using var zip = new MemoryStream();
+        using (var archive = new ZipArchive(zip, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            foreach (var (name, length) in parts)
+            {
+                using var entry = archive.CreateEntry(name).Open();
+                entry.Write("<a>"u8);
+                var spaces = Encoding.ASCII.GetBytes(new string(' ', 1024 * 1024));
+                for (var left = length; left > 0; left -= spaces.Length)
+                    entry.Write(spaces);
+            }
+        }
+
+        return zip.ToArray();
+    }
+
+    private static byte[] Nested()
+    {
+        var letter = Corpus.Zip(("word/document.xml", "<a/>"));
+        for (var depth = 0; depth < 6; depth++)
+            letter = Corpus.Zip([("word/document.xml", "<a/>"u8.ToArray()), ("word/embeddings/letter.docx", letter)]);
+        return letter;
+    }
+
+    private static byte[] Boxes(int count) => [0, 0, 0, 16, .. "ftypisom\0\0\0\0"u8, .. Enumerable.Repeat<byte[]>([0, 0, 0, 8, .. "free"u8], count).SelectMany(b => b)];
+
+    /// <summary>A description of nothing, and then fragments of it.</summary>
+    private static byte[] Fragments(int count) =>
+    [
+        0, 0, 0, 16, .. "ftypisom\0\0\0\0"u8, 0, 0, 0, 8, .. "moov"u8,
+        .. Enumerable.Repeat<byte[]>([0, 0, 0, 24, .. "moof"u8, 0, 0, 0, 16, .. "mfhd"u8, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 8, .. "mdat"u8], count).SelectMany(b => b),
+    ];
+}
