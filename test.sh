@@ -14,6 +14,7 @@ install_missing() {
   command -v setpriv >/dev/null || missing+=(util-linux)
   command -v ffmpeg >/dev/null || missing+=(ffmpeg)
   command -v exiftool >/dev/null || missing+=(libimage-exiftool-perl)
+  perl -MArchive::Zip -e 1 2>/dev/null || missing+=(libarchive-zip-perl)
   command -v heif-enc >/dev/null || missing+=(libheif-examples)
   [ ${#missing[@]} -eq 0 ] && return
   echo "Installing ${missing[*]}"

@@ -42,7 +42,7 @@ public sealed class EvidenceFile
 
     public Guid Id { get; private set; }
 
-    /// <summary>Where its working copy lies on the store (工作副本); null when it could not be cleaned.</summary>
+    /// <summary>Where its working copy lies on the store (工作副本); null before it is cleaned, and when it could not be.</summary>
     public Guid? CopyId { get; private set; }
 
     /// <summary>Null while the report is still a draft.</summary>
@@ -69,7 +69,7 @@ public sealed class EvidenceFile
     public byte[] SealedDescription { get; private set; } = [];
 
     /// <summary>Described anew, after more became known of it.</summary>
-    public void Describe(byte[] description) => SealedDescription = description;
+    public void Describe(byte[] description, Guid? copyId) => (SealedDescription, CopyId) = (description, copyId);
 
     public EvidenceFile ForDraft(Guid draftId)
     {

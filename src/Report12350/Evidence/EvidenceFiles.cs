@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Report12350.Confidentiality;
 using Report12350.Domain.Evidence;
+using Report12350.Intake;
 
 namespace Report12350.Evidence;
 
@@ -26,6 +27,14 @@ public sealed class EvidenceFiles(IEvidenceStore store)
 
     internal async Task<Stream> OpenReadAsync(Guid id, ReadOnlyMemory<byte> key, long length, CancellationToken cancellationToken) =>
         SealedStream.OpenRead(await store.OpenReadAsync(id, cancellationToken), key, id, length);
+
+    /// <summary>As it was sent.</summary>
+    internal async Task<EvidenceContent> OpenSentAsync(OpenedReport opened, Guid id, EvidenceDescription said, CancellationToken cancellationToken) =>
+        new(said, await OpenReadAsync(id, opened.FileKey(id), said.Length, cancellationToken));
+
+    /// <summary>Its working copy, if there is one.</summary>
+    internal Task<EvidenceContent> OpenShownAsync(OpenedReport opened, Guid id, EvidenceDescription said, CancellationToken cancellationToken) =>
+        said.Copy is { } copy ? OpenSentAsync(opened, copy.Id, said.AsCopy(copy), cancellationToken) : OpenSentAsync(opened, id, said, cancellationToken);
 
     internal Task DeleteAsync(Guid id, CancellationToken cancellationToken) => store.DeleteAsync(id, cancellationToken);
 

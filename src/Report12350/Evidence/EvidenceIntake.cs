@@ -2,7 +2,6 @@ using Report12350.Confidentiality;
 using Report12350.Domain;
 using Report12350.Domain.Evidence;
 using Report12350.Domain.Reports;
-using Report12350.Evidence.Cleaning;
 using Report12350.Intake;
 using Report12350.Profiles;
 using Report12350.Scanning;
@@ -10,7 +9,7 @@ using Report12350.Scanning;
 namespace Report12350.Evidence;
 
 /// <summary>Takes one file: tells what it is by content, seals it as it streams in, keeps only what is on the list.</summary>
-public sealed class EvidenceIntake(IEvidenceStore store, EvidenceFiles files, EvidenceScans scans, EvidenceCleaning cleaning, JurisdictionProfile profile, TimeProvider time)
+public sealed class EvidenceIntake(IEvidenceStore store, EvidenceFiles files, EvidenceScans scans, JurisdictionProfile profile, TimeProvider time)
 {
     /// <summary>Seals a file under the content key, and its working copy beside it. The row is the caller's to save; unsaved files are collected later.</summary>
     /// <exception cref="RuleBrokenException">Empty, too large, or of a kind that is not taken.</exception>
@@ -21,7 +20,8 @@ public sealed class EvidenceIntake(IEvidenceStore store, EvidenceFiles files, Ev
         try
         {
             var sealedFile = await SealAsync(id, plain, NameOf(fileName), key, cancellationToken);
-            var description = await CleanAsync(id, await scans.JudgeAsync(id, key, sealedFile, cancellationToken), key, by, cancellationToken);
+            // Of staff's own files both are shown: when and where they were taken is part of what they prove.
+            var description = await scans.JudgeAsync(id, key, sealedFile with { ShownAsSent = by.Kind is ActorKind.Staff }, cancellationToken);
             return (RowOf(id, description, key, purpose, by), description);
         }
         catch
@@ -30,10 +30,6 @@ public sealed class EvidenceIntake(IEvidenceStore store, EvidenceFiles files, Ev
             throw;
         }
     }
-
-    /// <summary>Of staff's own files both are shown: when and where they were taken is part of what they prove.</summary>
-    internal async Task<EvidenceDescription> CleanAsync(Guid id, EvidenceDescription said, ContentKey key, Actor by, CancellationToken cancellationToken) =>
-        await cleaning.CleanAsync(id, said with { ShownAsSent = by.Kind is ActorKind.Staff }, key, cancellationToken);
 
     /// <summary>A name as it is kept: without the folders it lay in.</summary>
     internal static string NameOf(string fileName) => Path.GetFileName(fileName.Replace('\\', '/')).Trim();

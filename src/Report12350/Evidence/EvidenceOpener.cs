@@ -20,7 +20,7 @@ public sealed record EvidenceContent(EvidenceDescription Description, Stream Con
     public override string ToString() => nameof(EvidenceContent);
 }
 
-/// <summary>Opens one file of a report for staff (调阅材料): who may read the report may, nothing before it was scanned, and the audit has it before a byte is shown.</summary>
+/// <summary>Opens one file of a report for staff (调阅材料): who may read the report may, nothing before it was scanned, its working copy rather than itself, and the audit has it before a byte is shown.</summary>
 public sealed class EvidenceOpener(
     ReportsDbContext db, ReportOpener opener, EvidenceFiles files, EvidenceScans scans, EvidenceViews views, AuditTrail audit, CurrentStaff current, TimeProvider time)
 {
@@ -39,9 +39,7 @@ public sealed class EvidenceOpener(
         var (opened, role) = await OpenReportAsync(file.ReportId!.Value, cancellationToken);
         var description = await RequireAsync(act, opened, file, asSent, cancellationToken);
         await note(opened.Id, role);
-        return asSent || description.Copy is not { } copy
-            ? new EvidenceContent(description, await files.OpenReadAsync(file.Id, opened.FileKey(file.Id), description.Length, cancellationToken))
-            : new EvidenceContent(description.AsCopy(copy), await files.OpenReadAsync(copy.Id, opened.FileKey(copy.Id), copy.Length, cancellationToken));
+        return asSent ? await files.OpenSentAsync(opened, id, description, cancellationToken) : await files.OpenShownAsync(opened, id, description, cancellationToken);
     }
 
     /// <summary>A refusal is audited as the opening of the report that it would have been.</summary>
@@ -59,7 +57,9 @@ public sealed class EvidenceOpener(
         try
         {
             var description = await scans.RequireAsync(opened, file, cancellationToken);
-            return description.IsHeld || (asSent && !description.ShownAsSent) ? throw new RuleBrokenException("rule.FileHeld") : description;
+            if (asSent && !description.ShownAsSent)
+                throw new RuleBrokenException("rule.OriginalStays");
+            return description;
         }
         catch (RuleBrokenException)
         {

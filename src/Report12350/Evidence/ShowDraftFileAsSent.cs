@@ -21,7 +21,7 @@ internal sealed class ShowDraftFileAsSentHandler(ReportsDbContext db, TimeProvid
         content.Files[request.FileId] = said = said with { ShownAsSent = request.Shown };
         draft.SealedAnswers = request.Pass.Seal(content);
         var file = await db.EvidenceFiles.SingleAsync(f => f.Id == request.FileId && f.DraftId == draft.Id, cancellationToken);
-        file.Describe(ContentKey.From(content.ContentKey).SealJson(said, Places.Evidence(file.Id)));
+        file.Describe(ContentKey.From(content.ContentKey).SealJson(said, Places.Evidence(file.Id)), file.CopyId);
         return Unit.Value;
     }
 }

@@ -98,7 +98,7 @@ public sealed class Uploads(
         await plain.DisposeAsync();
         var said = new EvidenceDescription(name, type, length, Convert.ToHexStringLower(hash));
         if (!await db.EvidenceFiles.AnyAsync(f => f.Id == upload.Id))
-            await AddAsync(holder, upload, await intake.CleanAsync(upload.Id, await scans.JudgeAsync(upload.Id, upload.Key, said, CancellationToken.None), upload.Key, Actor.Reporter, CancellationToken.None));
+            await AddAsync(holder, upload, await scans.JudgeAsync(upload.Id, upload.Key, said, CancellationToken.None));
         await db.EvidenceUploads.Where(u => u.Id == upload.Id)
             .ExecuteUpdateAsync(u => u.SetProperty(x => x.IsWhole, true).SetProperty(x => x.SealedTail, (byte[]?)null));
     }

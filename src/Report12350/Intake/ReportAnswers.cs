@@ -89,7 +89,7 @@ public sealed record EvidenceDescription(string Name, string MediaType, long Len
     /// <summary>Null until it was scanned.</summary>
     public ScanVerdict? Scan { get; init; }
 
-    /// <summary>What officers see in its place.</summary>
+    /// <summary>What officers see in its place; it is made once the file was scanned.</summary>
     public WorkingCopy? Copy { get; init; }
 
     /// <summary>Why there is none.</summary>
@@ -101,9 +101,13 @@ public sealed record EvidenceDescription(string Name, string MediaType, long Len
     /// <summary>What the working copy is, under the file's name.</summary>
     public EvidenceDescription AsCopy(WorkingCopy copy) => this with { MediaType = copy.MediaType, Length = copy.Length, Sha256 = copy.Sha256 };
 
-    /// <summary>Nobody sees it before the reporter says so.</summary>
+    /// <summary>It could not be cleaned, and nobody sees it before its sender says so.</summary>
     [JsonIgnore]
-    public bool IsHeld => Copy is null && !ShownAsSent;
+    public bool IsHeld => Uncleaned is not null && !ShownAsSent;
+
+    /// <summary>What officers are shown of it: its working copy, or itself where there can be none.</summary>
+    [JsonIgnore]
+    public string ShownType => Copy?.MediaType ?? MediaType;
 }
 
 /// <summary>The file without what it gave away (工作副本), sealed beside it under a key of its own.</summary>

@@ -1,5 +1,4 @@
 using Report12350.Confidentiality;
-using Report12350.Domain;
 using Report12350.Domain.Evidence;
 using Report12350.Evidence;
 using Report12350.Scanning;
@@ -12,10 +11,8 @@ public sealed class MaskedPictures(EvidenceFiles files, EvidenceScans scans, Ima
     internal async Task<byte[]> DrawAsync(OpenedReport opened, EvidenceFile file, PictureMask mask, CancellationToken cancellationToken)
     {
         var said = await scans.RequireAsync(opened, file, cancellationToken);
-        if (said.IsHeld)
-            throw new RuleBrokenException("rule.FileHeld");
-        var (id, shown) = said.Copy is { } copy ? (copy.Id, said.AsCopy(copy)) : (file.Id, said);
-        await using var content = await files.OpenReadAsync(id, opened.FileKey(id), shown.Length, cancellationToken);
-        return await view.DrawAsync(new EvidenceContent(shown, content), cancellationToken, mask.Regions);
+        var shown = await files.OpenShownAsync(opened, file.Id, said, cancellationToken);
+        await using var content = shown.Content;
+        return await view.DrawAsync(shown, cancellationToken, mask.Regions);
     }
 }

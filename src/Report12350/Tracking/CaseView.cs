@@ -61,14 +61,14 @@ public sealed record CaseEvent(
 /// <summary>A file of the report (证据材料), by its sealed name.</summary>
 public sealed record CaseFile(Guid Id, EvidencePurpose Purpose, bool ByReporter, DateTimeOffset At, Guid? Item, EvidenceDescription Description, ScanState Scan)
 {
-    public bool HasPicture => MayBeShown && ImageView.CanDraw(Description.MediaType);
+    public bool HasPicture => MayBeShown && ImageView.CanDraw(Description.ShownType);
 
-    public bool HasFilm => MayBeShown && Description.MediaType is "video/mp4" or "video/quicktime" or "video/webm";
+    public bool HasFilm => MayBeShown && Description.ShownType is "video/mp4" or "video/quicktime" or "video/webm";
 
-    public bool HasSound => MayBeShown && Description.MediaType is "audio/mp4" or "audio/mpeg" or "audio/wav";
+    public bool HasSound => MayBeShown && Description.ShownType is "audio/mp4" or "audio/mpeg" or "audio/wav";
 
     /// <summary>One that waits is scanned when it is asked for.</summary>
-    public bool MayBeShown => Scan is not ScanState.Infected;
+    public bool MayBeShown => Scan is not ScanState.Infected && !Description.IsHeld;
 }
 
 public sealed record CaseRecord(Guid Id, int Round, DateTimeOffset At, string? RecordedBy, VerificationRecordContent Content);

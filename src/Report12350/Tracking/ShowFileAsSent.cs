@@ -17,7 +17,7 @@ internal sealed class ShowFileAsSentHandler(ReportsDbContext db) : IRequestHandl
         var file = await db.EvidenceFiles.FirstOrDefaultAsync(f => f.Id == request.FileId && f.ReportId == request.Opened.Id && f.ByReporter, cancellationToken)
             ?? throw new NotFoundException();
         var said = request.Opened.Evidence<EvidenceDescription>(file);
-        file.Describe(request.Opened.SealEvidence(file.Id, said with { ShownAsSent = request.Shown }));
+        file.Describe(request.Opened.SealEvidence(file.Id, said with { ShownAsSent = request.Shown }), file.CopyId);
         return Unit.Value;
     }
 }

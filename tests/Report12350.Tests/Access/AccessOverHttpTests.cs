@@ -120,6 +120,7 @@ public sealed class AccessOverHttpTests(SqliteApplication app) : IClassFixture<S
         var opened = await app.OpenAsync(filed.Receipt);
         var sent = await app.Send(new SealReporterEvidence(opened, "墙.png", new MemoryStream(CaseHands.Photograph)));
         await app.Send(new AddReporterEvidence(opened, [sent]));
+        await app.Send(new ShowFileAsSent(opened, sent.Row.Id, Shown: true));
         return sent.Row.Id;
     }
 

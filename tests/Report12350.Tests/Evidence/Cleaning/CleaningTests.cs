@@ -94,10 +94,10 @@ public sealed class CleaningTests(CleanedCorpus corpus) : IClassFixture<CleanedC
     {
         foreach (var file in corpus.Files.Where(f => f.Type.StartsWith("video/", StringComparison.Ordinal) || f.Type.StartsWith("audio/", StringComparison.Ordinal)))
         {
-            if (file.Type.StartsWith("video/", StringComparison.Ordinal))
-                (await PlayedAsync(corpus.CopyOf(file), "v")).ShouldBe(await PlayedAsync(file.Path, "v"), file.Name);
-            else
-                (await PlayedAsync(corpus.CopyOf(file), "a")).ShouldBe(await PlayedAsync(file.Path, "a"), file.Name);
+            // A player takes what hangs on at the end of this one for more sound.
+            var sent = file.Name == "trailing.amr" ? corpus.Files.Single(f => f.Name == "call.amr") : file;
+            var what = file.Type.StartsWith("video/", StringComparison.Ordinal) ? "v" : "a";
+            (await PlayedAsync(corpus.CopyOf(file), what)).ShouldBe(await PlayedAsync(sent.Path, what), file.Name);
         }
     }
 
