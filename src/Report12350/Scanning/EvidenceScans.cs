@@ -6,6 +6,7 @@ using Report12350.Domain.Evidence;
 using Report12350.Evidence;
 using Report12350.Evidence.Cleaning;
 using Report12350.Intake;
+using Report12350.Messaging;
 
 namespace Report12350.Scanning;
 

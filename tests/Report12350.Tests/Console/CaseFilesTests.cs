@@ -25,7 +25,7 @@ public abstract class CaseFilesTests(ReportApplication app)
         var answer = await SendAsync(browser, filed, ("笔录.txt", System.Text.Encoding.UTF8.GetBytes(large)), ("现场.png", CaseHands.Photograph));
 
         answer.StatusCode.ShouldBe(HttpStatusCode.Redirect);
-        Stored().ShouldBe(before + 2);
+        Stored().ShouldBe(before + 4, "each with its working copy");
         var files = await app.Read(db => db.EvidenceFiles.Where(f => f.ReportId == filed.Id).Select(f => f.Id).ToListAsync());
         var read = await Task.WhenAll(files.Select(id => browser.GetByteArrayAsync($"/files/{id}", Token)));
         read.Select(System.Text.Encoding.UTF8.GetString).ShouldContain(large);

@@ -29,7 +29,7 @@ public abstract class ScanningTests(ReportApplication app, ClamdDaemon clamd)
         var pass = await app.Send(new StartDraft());
         await app.Send(new AttachEvidence(pass, "表单.txt", new MemoryStream(ClamdDaemon.Eicar)));
         await app.Send(new AttachEvidence(pass, "台账.xlsx", new MemoryStream(Workbook(ClamdDaemon.Eicar))));
-        await app.Send(new AttachEvidence(pass, "好的.xlsx", new MemoryStream(Workbook("没有问题"u8))));
+        await app.Send(new AttachEvidence(pass, "好的.xlsx", new MemoryStream(Workbook("<workbook/>"u8))));
         var tus = TusClient.OfDraft(app, pass);
         (await tus.PatchAsync(await tus.CreateAsync(ClamdDaemon.Eicar.Length, "续传.txt"), 0, ClamdDaemon.Eicar)).StatusCode.ShouldBe(HttpStatusCode.NoContent);
         var filed = await app.FileFromAsync(pass);

@@ -91,5 +91,5 @@ internal static class ImageCleaner
         return traces;
     }
 
-    private static bool IsText(string attribute) => attribute is "comment" or "Author" or "Description" or "Software" or "Title" or "Creation Time";
+    private static bool IsText(string attribute) => attribute.ToUpperInvariant() is "COMMENT" or "AUTHOR" or "DESCRIPTION" or "SOFTWARE" or "TITLE" or "CREATION TIME" or "COPYRIGHT" or "SOURCE";
 }
