@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Report12350.Domain;
 using Report12350.Domain.Access;
@@ -94,7 +95,7 @@ public abstract class CloseOutTests(ReportApplication app)
         var opened = await officer.Send(new ReadEvidence(file.Id));
         await using (opened.Content)
             await opened.Content.CopyToAsync(read);
-        read.ToArray().ShouldBe(CaseHands.Photograph);
+        Convert.ToHexStringLower(SHA256.HashData(read.ToArray())).ShouldBe(file.Description.Copy!.Sha256);
         await Should.ThrowAsync<NotPermittedException>((await app.As(Role.Officer, "jyj")).Send(new ReadEvidence(file.Id)));
         (await app.Read(db => db.Audit.CountAsync(e => e.ReportId == filed.Id && e.Act == "ReadEvidence" && e.StaffId == officer.Id))).ShouldBe(1);
     }
