@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Report12350.Bot;
 using Report12350.Data;
 using Report12350.Staff;
+using Report12350.Web.DirectLine;
 using Report12350.Web.Notifications;
 using Report12350.Web.Security;
 using Report12350.Web.Uploads;
@@ -27,6 +28,8 @@ public static class WebSetup
         builder.Services.AddSignalR();
         builder.Services.AddHostedService<SmallMemory>();
         builder.Services.AddScoped<TusServer>();
+        builder.Services.AddScoped<DirectLineServer>();
+        builder.Services.AddScoped<DirectLineStream>();
         return builder;
     }
 
@@ -34,12 +37,14 @@ public static class WebSetup
     {
         app.UseShell();
         app.UseOpenIdSignIn();
+        app.UseWebSockets();
         app.UseMiddleware<StaffGate>();
         app.UseMiddleware<StepUpForm>();
         app.UseMiddleware<SpooledForm>();
         app.MapShell();
         app.MapHub<ProgressHub>("/hubs/progress");
         TusServer.Map(app);
+        DirectLineServer.Map(app);
         return app;
     }
 

@@ -1,65 +1,220 @@
+using System.Globalization;
+using System.Text.Json;
 using MediatR;
 using Report12350.Bot.Protocol;
 using Report12350.Conversations;
+using Report12350.Domain;
+using Report12350.Evidence;
 using Report12350.Intake;
 using Report12350.Messaging;
+using Report12350.Profiles;
 
 namespace Report12350.Bot.Dialogues;
 
-/// <summary>A conversation as its visitor sees it (会话), on whatever face: all that was said, and where it stands.</summary>
-public sealed record OpenChat(DialogueState State, IReadOnlyList<Activity> Activities);
+/// <summary>A conversation as its visitor sees it (会话), on whatever face: what was said, and where it stands.</summary>
+/// <param name="Version">0 until the visitor first says something.</param>
+public sealed record OpenChat(int Version, DialogueState State, DateTimeOffset ExpiresAt, IReadOnlyList<Activity> Activities);
+
+/// <summary>A file that comes in a conversation.</summary>
+public sealed record ChatFile(string Name, Stream Content);
+
+/// <summary>More was said in one conversation than is kept of one.</summary>
+public sealed class ConversationFullException : Exception;
 
 /// <summary>Takes turns in a conversation and keeps them, one at a time.</summary>
-public sealed class ChatTurns(IMediator mediator, FilingDialogue dialogue)
+public sealed class ChatTurns(IMediator mediator, FilingDialogue dialogue, JurisdictionProfile profile, TimeProvider time)
 {
     /// <summary>Longer is none of a conversation's.</summary>
     public const int LongestText = 4000;
 
+    private const int MostLines = 1000;
+    private const int MostCharacters = 1_000_000;
+    private const int Attempts = 10;
+
+    /// <summary>On this node one waits for the other; between nodes the version decides.</summary>
+    private static readonly SemaphoreSlim[] InTurn = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1))];
+
     public async Task<ConversationPass> BeginAsync(DraftPass draft, Say say, bool isChinese, CancellationToken cancellationToken)
     {
         var (state, replies) = await dialogue.BeginAsync(draft, say, isChinese, cancellationToken);
-        return await mediator.Send(new StartConversation(state.ToJson(), [.. replies.Select(reply => Said(reply).ToJson())]), cancellationToken);
+        var pass = ConversationPass.New();
+        await mediator.Send(new StartConversation(pass, Numbered(pass, state, null, replies, out var lines), lines), cancellationToken);
+        return pass;
     }
 
-    public async Task<OpenChat?> ReadAsync(ConversationPass pass, CancellationToken cancellationToken) =>
-        await mediator.Send(new ReadConversation(pass), cancellationToken) is { } open
-            ? new OpenChat(DialogueState.Parse(open.State), [.. open.Activities.Select(Activity.Parse)])
+    /// <param name="after">What was said up to here is known already.</param>
+    public async Task<OpenChat?> ReadAsync(ConversationPass pass, CancellationToken cancellationToken, int after = 0) =>
+        await mediator.Send(new ReadConversation(pass, after), cancellationToken) is { } open
+            ? new OpenChat(open.Version, DialogueState.Parse(open.State), open.ExpiresAt, [.. open.Activities.Select(Activity.Parse)])
             : null;
 
     /// <summary>One turn of the visitor's.</summary>
     /// <exception cref="NotFoundException">The conversation or its draft is over.</exception>
     /// <exception cref="StaleException">Another turn was quicker.</exception>
-    public Task<DialogueState> SayAsync(ConversationPass pass, string text, Say say, bool isChinese, CancellationToken cancellationToken) => TurnAsync(
-        pass,
-        state => FilingDialogue.IsSecret(state) ? say("chat.masked") : text,
-        state => dialogue.TakeAsync(state, text, say, isChinese, cancellationToken),
-        cancellationToken);
+    public async Task<DialogueState> SayAsync(ConversationPass pass, string text, Say say, bool isChinese, CancellationToken cancellationToken) =>
+        (await TurnAsync(pass, new Activity { Text = text }, state => dialogue.TakeAsync(state, text, say, isChinese, cancellationToken), say, cancellationToken)).State;
 
     /// <summary>Files were taken into the draft.</summary>
-    public Task<DialogueState> FileCameAsync(ConversationPass pass, Say say, bool isChinese, CancellationToken cancellationToken) => TurnAsync(
-        pass,
-        _ => null,
-        state => dialogue.FileCameAsync(state, say, isChinese, cancellationToken),
-        cancellationToken);
+    public async Task<DialogueState> FileCameAsync(ConversationPass pass, Say say, bool isChinese, CancellationToken cancellationToken) =>
+        (await TurnAsync(pass, null, state => dialogue.FileCameAsync(state, say, isChinese, cancellationToken), say, cancellationToken)).State;
 
-    private async Task<DialogueState> TurnAsync(
-        ConversationPass pass, Func<DialogueState, string?> own, Func<DialogueState, Task<IReadOnlyList<Reply>>> take, CancellationToken cancellationToken)
+    /// <summary>Takes whatever a client posts, in its turn: what is no message is kept and not answered. The id it got.</summary>
+    /// <exception cref="NotFoundException">The conversation is over.</exception>
+    /// <exception cref="ConversationFullException">Too much was said.</exception>
+    public async Task<string> PostAsync(ConversationPass pass, Activity said, Say say, bool isChinese, CancellationToken cancellationToken, IAsyncEnumerable<ChatFile>? files = null)
     {
-        var open = await mediator.Send(new ReadConversation(pass), cancellationToken) ?? throw new NotFoundException();
-        var state = DialogueState.Parse(open.State);
-        var said = own(state);
-        var replies = await take(state);
-        IEnumerable<Activity> echo = said is null ? [] : [new Activity { Text = said, From = new ChannelAccount("visitor", "user") }];
-        await mediator.Send(new RecordTurn(pass, open.Version, state.ToJson(), [.. echo.Concat(replies.Select(Said)).Select(a => a.ToJson())]), cancellationToken);
-        return state;
+        var (sent, faults) = files is null ? (0, []) : await AttachAsync(pass, files, say, cancellationToken);
+        var turn = InTurn[(uint)pass.Id.GetHashCode() % InTurn.Length];
+        await turn.WaitAsync(cancellationToken);
+        try
+        {
+            return await PostAsync(pass, said, sent, faults, say, isChinese, cancellationToken);
+        }
+        finally
+        {
+            turn.Release();
+        }
     }
+
+    private async Task<string> PostAsync(
+        ConversationPass pass, Activity said, int sent, IReadOnlyList<string> faults, Say say, bool isChinese, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return (await TurnAsync(pass, said, state => AnswerAsync(state, said, sent, faults, say, isChinese, cancellationToken), say, cancellationToken)).Id;
+            }
+            catch (Exception other) when ((other is StaleException && attempt < Attempts) || (other is NotFoundException && attempt == 1))
+            {
+                // Another node took a turn or filed the draft meanwhile: this one comes after it.
+            }
+        }
+    }
+
+    /// <summary>Tells what happened to the report since it was last told here.</summary>
+    public async Task TellAsync(ConversationPass pass, DialogueState known, Say say, CancellationToken cancellationToken)
+    {
+        if (known.Number is not { } number || (await mediator.Send(new ReadSteps(number, known.StepTold), cancellationToken)).Count == 0)
+            return;
+        try
+        {
+            await TurnAsync(pass, null, state => TellAsync(state, number, say, cancellationToken), say, cancellationToken);
+        }
+        catch (Exception other) when (other is StaleException or NotFoundException or ConversationFullException)
+        {
+            // Another window told it, or will.
+        }
+    }
+
+    private async Task<IReadOnlyList<Reply>> TellAsync(DialogueState state, string number, Say say, CancellationToken cancellationToken)
+    {
+        var steps = await mediator.Send(new ReadSteps(number, state.StepTold), cancellationToken);
+        state.StepTold = steps.Count == 0 ? state.StepTold : steps[^1].Step;
+        return [.. steps.Select(step => new Reply(say("chat.step", step.Action), [], ("/track", say("shell.home.track.title"))))];
+    }
+
+    private async Task<IReadOnlyList<Reply>> AnswerAsync(DialogueState state, Activity said, int sent, IReadOnlyList<string> faults, Say say, bool isChinese, CancellationToken cancellationToken)
+    {
+        List<Reply> replies = [.. faults.Select(fault => new Reply(fault))];
+        if (sent > 0)
+            replies.AddRange(await dialogue.FileCameAsync(state, say, isChinese, cancellationToken));
+        if (!said.IsMessage || (string.IsNullOrWhiteSpace(said.Text) && (sent > 0 || faults.Count > 0)))
+            return replies;
+        if (said.Text?.Length > LongestText)
+            return [.. replies, new Reply(say("chat.tooLong.said"))];
+        return [.. replies, .. await dialogue.TakeAsync(state, said.Text ?? "", say, isChinese, cancellationToken)];
+    }
+
+    /// <summary>Into the draft, by the form's use case.</summary>
+    private async Task<(int Sent, IReadOnlyList<string> Faults)> AttachAsync(ConversationPass pass, IAsyncEnumerable<ChatFile> files, Say say, CancellationToken cancellationToken)
+    {
+        var open = await ReadAsync(pass, cancellationToken, int.MaxValue) ?? throw new NotFoundException();
+        var draft = DraftPass.Parse(open.State.Draft) ?? throw new NotFoundException();
+        var (sent, faults) = (0, new List<string>());
+        await foreach (var file in files.WithCancellation(cancellationToken))
+        {
+            try
+            {
+                await mediator.Send(new AttachEvidence(draft, file.Name, file.Content), cancellationToken);
+                sent++;
+            }
+            catch (RuleBrokenException refusal)
+            {
+                faults.Add(refusal.Code == "rule.TooManyFiles" ? say("filing.evidence.tooMany", file.Name, profile.Uploads.MaxFiles) : say(refusal.Code, [.. refusal.Values]));
+            }
+            catch (NotFoundException)
+            {
+                faults.Add(say("chat.evidence.late")); // filed, or its day is over
+            }
+        }
+
+        return (sent, faults);
+    }
+
+    private async Task<(DialogueState State, string Id)> TurnAsync(
+        ConversationPass pass, Activity? said, Func<DialogueState, Task<IReadOnlyList<Reply>>> take, Say say, CancellationToken cancellationToken)
+    {
+        var open = await mediator.Send(new ReadConversation(pass, int.MaxValue), cancellationToken) ?? throw new NotFoundException();
+        var state = DialogueState.Parse(open.State);
+        if (state.Lines >= MostLines || state.Size >= MostCharacters)
+            throw new ConversationFullException();
+        var own = said is not null && FilingDialogue.IsSecret(state) ? Masked(said, say) : said;
+        var id = IdOf(pass, state.Lines + 1);
+        var replies = await take(state);
+        var kept = Numbered(pass, state, own, replies, out var lines);
+        if (lines.Count > 0)
+            await mediator.Send(new RecordTurn(pass, open.Version, kept, lines), cancellationToken);
+        return (state, id);
+    }
+
+    /// <summary>The activities with their ids and hours, the visitor's first; and the state that knows of them.</summary>
+    private string Numbered(ConversationPass pass, DialogueState state, Activity? said, IReadOnlyList<Reply> replies, out IReadOnlyList<string> lines)
+    {
+        List<string> written = [];
+        string? first = null;
+        var activities = replies.Select(Said);
+        if (said is not null)
+            activities = activities.Prepend(said with { From = new ChannelAccount("visitor", "user"), TextFormat = "plain", ReplyToId = null });
+        foreach (var activity in activities)
+        {
+            var now = time.GetUtcNow();
+            state.LastAt = now > state.LastAt ? now : state.LastAt.AddMilliseconds(1);
+            var id = IdOf(pass, ++state.Lines);
+            written.Add((activity with { Id = id, Timestamp = state.LastAt, ReplyToId = first }).ToJson());
+            first ??= said is null ? null : id;
+            state.Size += written[^1].Length;
+        }
+
+        lines = written;
+        return state.ToJson();
+    }
+
+    private static string IdOf(ConversationPass pass, int sequence) => string.Create(CultureInfo.InvariantCulture, $"{pass.Id:N}|{sequence:0000000}");
+
+    /// <summary>Of what must not stay in the log, that it was said, and by what the client knows it.</summary>
+    private static Activity Masked(Activity said, Say say) => new()
+    {
+        Type = said.Type,
+        Text = say("chat.masked"),
+        ChannelData = said.ChannelData is { ValueKind: JsonValueKind.Object } data && data.TryGetProperty("clientActivityID", out var id)
+            ? JsonSerializer.SerializeToElement(new Dictionary<string, JsonElement> { ["clientActivityID"] = id })
+            : null,
+    };
 
     private static Activity Said(Reply reply) => new()
     {
         Text = reply.Text,
+        Name = reply.IsReceipt ? ShownReceipt.Mark : null,
         From = new ChannelAccount("12350", "bot"),
-        SuggestedActions = reply.Link is { } link ? new SuggestedActions([new CardAction("openUrl", link.Text, link.Href)])
-            : reply.Options.Count == 0 ? null
-            : new SuggestedActions([.. reply.Options.Select((option, at) => new CardAction("imBack", option.Title, (at + 1).ToString(System.Globalization.CultureInfo.InvariantCulture)))]),
+        SuggestedActions = Actions(reply) is { Count: > 0 } actions ? new SuggestedActions(actions) : null,
     };
+
+    private static List<CardAction> Actions(Reply reply)
+    {
+        List<CardAction> actions = [.. reply.Options.Select((option, at) => new CardAction("imBack", option.Title, reply.ByWords ? option.Title : (at + 1).ToString(CultureInfo.InvariantCulture)))];
+        if (reply.Link is { } link)
+            actions.Add(new CardAction("openUrl", link.Text, link.Href));
+        return actions;
+    }
 }

@@ -30,6 +30,21 @@ public sealed class DialogueState
 
     public bool EmergencyTold { get; set; }
 
+    /// <summary>Activities in the conversation's log: the last one's number.</summary>
+    public int Lines { get; set; }
+
+    /// <summary>Characters in it.</summary>
+    public long Size { get; set; }
+
+    /// <summary>When the last was said; the next is later.</summary>
+    public DateTimeOffset LastAt { get; set; }
+
+    /// <summary>举报编号, once it is filed.</summary>
+    public string? Number { get; set; }
+
+    /// <summary>The report's last step that was told here.</summary>
+    public int StepTold { get; set; }
+
     public static DialogueState Parse(string json) => JsonSerializer.Deserialize<DialogueState>(json)!;
 
     public string ToJson() => JsonSerializer.Serialize(this);

@@ -34,8 +34,11 @@ public enum FilingStep
     /// <summary>All answered: send, or change a line.</summary>
     Check,
 
-    /// <summary>Filed: number and receipt are on the page that shows them once.</summary>
+    /// <summary>Filed: number and receipt are shown until they are saved.</summary>
     Filed,
+
+    /// <summary>They are saved and gone from here; what happens to the report is told while the conversation is open.</summary>
+    Followed,
 }
 
 /// <summary>What moves a dialogue on.</summary>
@@ -46,12 +49,19 @@ public enum FilingAct
     Change,
     Restart,
     File,
+    Save,
 }
 
 /// <summary>One thing the service says.</summary>
 /// <param name="Link">A page of the site that goes with it, and the text of the link.</param>
 public sealed record Reply(string Text, IReadOnlyList<Option> Options, (string Href, string Text)? Link = null)
 {
+    /// <summary>Number and receipt are put in its place while it is shown, as long as they are to be had; in no log.</summary>
+    public bool IsReceipt { get; init; }
+
+    /// <summary>Choosing an answer says its words, not its number.</summary>
+    public bool ByWords { get; init; }
+
     public Reply(string text)
         : this(text, [])
     {
@@ -65,7 +75,7 @@ public sealed partial class FilingDialogue(IMediator mediator, JurisdictionProfi
     private static StateMachine<FilingStep, FilingAct> Way(DialogueState state, DraftContent draft)
     {
         var way = new StateMachine<FilingStep, FilingAct>(() => state.Step, step => state.Step = step);
-        foreach (var step in Enum.GetValues<FilingStep>().Where(step => step is not FilingStep.Filed))
+        foreach (var step in Enum.GetValues<FilingStep>().Where(step => step is not (FilingStep.Filed or FilingStep.Followed)))
         {
             way.Configure(step)
                 .PermitDynamic(FilingAct.Answer, () => NextOpen(draft))
@@ -76,6 +86,7 @@ public sealed partial class FilingDialogue(IMediator mediator, JurisdictionProfi
         way.Configure(FilingStep.Check)
             .PermitDynamic(FilingAct.Change, () => state.ToChange)
             .Permit(FilingAct.File, FilingStep.Filed);
+        way.Configure(FilingStep.Filed).Permit(FilingAct.Save, FilingStep.Followed);
         return way;
     }
 
@@ -97,8 +108,13 @@ public sealed partial class FilingDialogue(IMediator mediator, JurisdictionProfi
     /// <exception cref="NotFoundException">The draft's day is over, or it was filed or thrown away meanwhile.</exception>
     public async Task<IReadOnlyList<Reply>> TakeAsync(DialogueState state, string said, Say say, bool isChinese, CancellationToken cancellationToken)
     {
+        if (state.Step is FilingStep.Followed)
+            return [new Reply(say("chat.followed", profile.Hotline), [], ("/track", say("shell.home.track.title")))];
         var pass = DraftPass.Parse(state.Draft) ?? throw new NotFoundException();
-        if (await mediator.Send(new ReadDraft(pass), cancellationToken) is not { Filed: null } open)
+        var open = await mediator.Send(new ReadDraft(pass), cancellationToken);
+        if (state.Step is FilingStep.Filed || open?.Filed is not null)
+            return await FiledAsync(state, pass, open?.Filed, said, say, cancellationToken);
+        if (open is null)
             throw new NotFoundException();
         var asking = new Asking(open.Content, state, profile, ear, say, isChinese);
         var text = said.ReplaceLineEndings("\n").Replace("\0", "", StringComparison.Ordinal).Trim();
@@ -316,10 +332,33 @@ public sealed partial class FilingDialogue(IMediator mediator, JurisdictionProfi
 
         asking.Answers.TruthPledged = true;
         await mediator.Send(new SaveDraft(pass, asking.Draft), cancellationToken);
-        await mediator.Send(new FileReport(pass), cancellationToken);
+        var filed = await mediator.Send(new FileReport(pass), cancellationToken);
         Way(state, asking.Draft).Fire(FilingAct.File);
-        return [new Reply(say("chat.filed"), [], ("/report/done", say("chat.filed.link")))];
+        state.Number = filed.Number;
+        return Filed(say);
     }
+
+    /// <summary>Once they say in words that it is saved, the receipt is forgotten here as on the page that shows it. A number will not do: the one that filed may come twice.</summary>
+    private async Task<IReadOnlyList<Reply>> FiledAsync(DialogueState state, DraftPass pass, FiledReport? filed, string said, Say say, CancellationToken cancellationToken)
+    {
+        if (state.Step is not FilingStep.Filed)
+        {
+            // By the form or another window, or the program ended before the turn was kept.
+            (state.Step, state.Number) = (FilingStep.Filed, filed!.Number);
+            return Filed(say);
+        }
+
+        if (filed is not null && (said.Trim().Length < 2 || Option.Chosen(Saved(say), said) is null))
+            return [new Reply(say("chat.receipt.save"), Saved(say)) { ByWords = true }];
+        await mediator.Send(new ForgetReceipt(pass), cancellationToken);
+        Way(state, new DraftContent()).Fire(FilingAct.Save);
+        return [new Reply(say("chat.saved"))];
+    }
+
+    private static IReadOnlyList<Reply> Filed(Say say) =>
+        [new Reply(say("chat.receipt.gone")) { IsReceipt = true }, new Reply(say("chat.filed"), Saved(say), ("/report/done", say("chat.filed.link"))) { ByWords = true }];
+
+    private static IReadOnlyList<Option> Saved(Say say) => [new(FilingQuestions.Done, say("chat.receipt.saved"), "保存好了", "已保存", "好了", "记下了", "saved", "done")];
 
     private static IReadOnlyList<Option> RestartOptions(Say say) =>
         [new(FilingQuestions.Yes, say("chat.restart.yes"), "是", "是的", "yes"), new(FilingQuestions.No, say("chat.restart.no"), "否", "不", "不是", "no")];

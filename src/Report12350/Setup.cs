@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Report12350.Audit;
 using Report12350.Confidentiality;
 using Report12350.Conflicts;
+using Report12350.Conversations;
 using Report12350.Data;
 using Report12350.Duplicates;
 using Report12350.Evidence;
@@ -39,6 +40,9 @@ public static class Setup
         services.AddSingleton<OutboxSignal>();
         services.AddHostedService<OutboxDispatcher>();
         services.AddHostedService<ExpiredDrafts>();
+        services.AddSingleton<ChatToken>();
+        services.AddSingleton<OpenStreams>();
+        services.AddHostedService<StreamWatch>();
         services.AddSingleton(new PasswordRules(BreachedPasswords.From(configuration["Security:BreachedPasswords"])));
         services.AddSingleton<SignInSecrets>();
         services.AddScoped<SignInPatience>();

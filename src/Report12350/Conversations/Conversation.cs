@@ -26,3 +26,17 @@ public sealed class ConversationLine
 
     public required byte[] SealedActivity { get; init; }
 }
+
+/// <summary>Leave to open one stream of a conversation once, within a minute (连接票): its key, sealed under what only the stream's address holds.</summary>
+public sealed class ConversationTicket
+{
+    public static readonly TimeSpan Life = TimeSpan.FromSeconds(60);
+
+    public required Guid Id { get; init; }
+
+    public required Guid ConversationId { get; init; }
+
+    public required byte[] SealedKey { get; init; }
+
+    public required DateTimeOffset ExpiresAt { get; init; }
+}

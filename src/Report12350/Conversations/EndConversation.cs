@@ -21,6 +21,7 @@ internal static class Forgetting
 {
     public static async Task ForgetConversationsAsync(this ReportsDbContext db, IReadOnlyList<Guid> ids, CancellationToken cancellationToken)
     {
+        await db.ConversationTickets.Where(t => ids.Contains(t.ConversationId)).ExecuteDeleteAsync(cancellationToken);
         await db.ConversationLines.Where(l => ids.Contains(l.ConversationId)).ExecuteDeleteAsync(cancellationToken);
         await db.Conversations.Where(c => ids.Contains(c.Id)).ExecuteDeleteAsync(cancellationToken);
     }

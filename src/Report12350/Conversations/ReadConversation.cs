@@ -7,10 +7,11 @@ using Report12350.Messaging;
 namespace Report12350.Conversations;
 
 /// <summary>The conversation this pass opens; null when there is none, its day is over or the key is wrong.</summary>
-public sealed record ReadConversation(ConversationPass Pass) : IQuery<OpenConversation?>;
+/// <param name="After">What was said up to here is known already.</param>
+public sealed record ReadConversation(ConversationPass Pass, int After = 0) : IQuery<OpenConversation?>;
 
-/// <summary>A conversation open for its visitor: the state of its dialogue and all that was said, oldest first.</summary>
-public sealed record OpenConversation(int Version, string State, IReadOnlyList<string> Activities)
+/// <summary>A conversation open for its visitor: the state of its dialogue and what was said, oldest first.</summary>
+public sealed record OpenConversation(int Version, string State, DateTimeOffset ExpiresAt, IReadOnlyList<string> Activities)
 {
     public override string ToString() => "conversation";
 }
@@ -23,10 +24,10 @@ internal sealed class ReadConversationHandler(ReportsDbContext db, TimeProvider 
         var now = time.GetUtcNow();
         if (await db.Conversations.AsNoTracking().FirstOrDefaultAsync(c => c.Id == pass.Id && c.ExpiresAt > now, cancellationToken) is not { } conversation)
             return null;
-        var lines = await db.ConversationLines.AsNoTracking().Where(l => l.ConversationId == pass.Id).OrderBy(l => l.Sequence).ToListAsync(cancellationToken);
+        var lines = await db.ConversationLines.AsNoTracking().Where(l => l.ConversationId == pass.Id && l.Sequence > request.After).OrderBy(l => l.Sequence).ToListAsync(cancellationToken);
         try
         {
-            return new OpenConversation(conversation.Version, pass.Open(conversation), [.. lines.Select(pass.Open)]);
+            return new OpenConversation(conversation.Version, pass.Open(conversation), conversation.ExpiresAt, [.. lines.Select(pass.Open)]);
         }
         catch (SealBrokenException)
         {

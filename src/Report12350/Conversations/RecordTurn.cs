@@ -6,20 +6,20 @@ using Report12350.Messaging;
 namespace Report12350.Conversations;
 
 /// <summary>Begins a conversation with what the service says first.</summary>
-public sealed record StartConversation(string State, IReadOnlyList<string> Activities) : ICommand<ConversationPass>
+public sealed record StartConversation(ConversationPass Pass, string State, IReadOnlyList<string> Activities) : ICommand<Unit>
 {
     public override string ToString() => nameof(StartConversation);
 }
 
-internal sealed class StartConversationHandler(ReportsDbContext db, TimeProvider time) : IRequestHandler<StartConversation, ConversationPass>
+internal sealed class StartConversationHandler(ReportsDbContext db, TimeProvider time) : IRequestHandler<StartConversation, Unit>
 {
-    public Task<ConversationPass> Handle(StartConversation request, CancellationToken cancellationToken)
+    public Task<Unit> Handle(StartConversation request, CancellationToken cancellationToken)
     {
-        var pass = ConversationPass.New();
+        var pass = request.Pass;
         db.Conversations.Add(new Conversation { Id = pass.Id, SealedState = pass.SealState(request.State), ExpiresAt = time.GetUtcNow() + Conversation.Life });
         db.ConversationLines.AddRange(request.Activities.Select((activity, at) =>
             new ConversationLine { ConversationId = pass.Id, Sequence = at + 1, SealedActivity = pass.SealLine(at + 1, activity) }));
-        return Task.FromResult(pass);
+        return Task.FromResult(Unit.Value);
     }
 }
 

@@ -58,6 +58,8 @@ public abstract partial class ReportsDbContext(DbContextOptions options) : DbCon
 
     public DbSet<ConversationLine> ConversationLines => Set<ConversationLine>();
 
+    public DbSet<ConversationTicket> ConversationTickets => Set<ConversationTicket>();
+
     public DbSet<StaffMember> Staff => Set<StaffMember>();
 
     public DbSet<StaffSession> StaffSessions => Set<StaffSession>();

@@ -42,6 +42,12 @@ internal static class Tables
             conversation.HasIndex(c => c.ExpiresAt);
         });
         model.Entity<ConversationLine>().HasKey(l => new { l.ConversationId, l.Sequence });
+        model.Entity<ConversationTicket>(ticket =>
+        {
+            ticket.Property(t => t.Id).ValueGeneratedNever();
+            ticket.HasIndex(t => t.ConversationId);
+            ticket.HasIndex(t => t.ExpiresAt);
+        });
         model.Entity<OutboxMessage>().HasIndex(m => m.ParkedAt);
         model.Entity<Lease>().HasKey(l => l.Name);
         model.Entity<Counter>().HasKey(c => c.Name);

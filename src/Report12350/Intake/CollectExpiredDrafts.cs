@@ -29,6 +29,7 @@ internal sealed class CollectExpiredDraftsHandler(ReportsDbContext db, EvidenceF
             await evidence.DeleteAsync(file, cancellationToken);
         await db.ForgetConversationsAsync(
             await db.Conversations.Where(c => c.ExpiresAt <= now).OrderBy(c => c.ExpiresAt).Select(c => c.Id).Take(Batch).ToListAsync(cancellationToken), cancellationToken);
+        await db.ConversationTickets.Where(t => t.ExpiresAt <= now).ExecuteDeleteAsync(cancellationToken);
         await CollectStraysAsync(now - StartDraftHandler.Life, cancellationToken);
         return Unit.Value;
     }

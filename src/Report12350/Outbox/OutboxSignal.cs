@@ -2,12 +2,20 @@ using System.Threading.Channels;
 
 namespace Report12350.Outbox;
 
-/// <summary>Wakes the dispatcher of this process at once when something was saved.</summary>
+/// <summary>Wakes the dispatcher of this process, and whoever else waits, at once when something was saved.</summary>
 public sealed class OutboxSignal
 {
     private readonly Channel<bool> channel = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private Action others = () => { };
 
-    public void Wake() => channel.Writer.TryWrite(true);
+    public void Wake()
+    {
+        channel.Writer.TryWrite(true);
+        others();
+    }
+
+    /// <summary>Tells another one too: something was saved here, or on PostgreSQL by another node.</summary>
+    internal void Tell(Action other) => others += other;
 
     internal async Task WaitAsync(TimeSpan atMost, TimeProvider time, CancellationToken cancellationToken)
     {

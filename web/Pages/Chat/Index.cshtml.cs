@@ -15,7 +15,7 @@ namespace Report12350.Web.Pages.Chat;
 
 /// <summary>对话举报: the conversation as a plain page. What is said goes into the same draft as the form's, so either can go on where the other stopped.</summary>
 [Costly]
-public sealed class IndexModel(IMediator mediator, ChatTurns conversations, JurisdictionProfile profile, Texts texts) : PageModel
+public sealed class IndexModel(IMediator mediator, ChatTurns conversations, ShownReceipt receipt, JurisdictionProfile profile, Texts texts) : PageModel
 {
     public JurisdictionProfile Profile => profile;
 
@@ -144,7 +144,7 @@ public sealed class IndexModel(IMediator mediator, ChatTurns conversations, Juri
     private async Task ReadAsync(ConversationPass? begun = null)
     {
         if ((begun ?? ConversationPass.Parse(Request.Secret(SecretCookies.Chat))) is { } pass)
-            Chat = await conversations.ReadAsync(pass, Gone);
+            Chat = await conversations.ReadAsync(pass, Gone) is { } chat ? chat with { Activities = await receipt.InAsync(chat.State, chat.Activities, texts.Say, Gone) } : null;
         if (Chat is { State: var state } && DraftPass.Parse(state.Draft) is { } draft && await mediator.Send(new ReadDraft(draft), Gone) is { } open)
             FilesSent = open.Content.Files.Count;
     }

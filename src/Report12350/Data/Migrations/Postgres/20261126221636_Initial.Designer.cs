@@ -186,6 +186,30 @@ namespace Report12350.Data.Migrations.Postgres
                     b.ToTable("ConversationLines");
                 });
 
+            modelBuilder.Entity("Report12350.Conversations.ConversationTicket", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("ConversationId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<byte[]>("SealedKey")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ConversationId");
+
+                    b.HasIndex("ExpiresAt");
+
+                    b.ToTable("ConversationTickets");
+                });
+
             modelBuilder.Entity("Report12350.Data.Counter", b =>
                 {
                     b.Property<string>("Name")

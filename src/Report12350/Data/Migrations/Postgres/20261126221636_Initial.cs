@@ -963,11 +963,38 @@ namespace Report12350.Data.Migrations.Postgres
                 name: "IX_VerificationRecords_ReportId",
                 table: "VerificationRecords",
                 column: "ReportId");
+
+            migrationBuilder.CreateTable(
+                name: "ConversationTickets",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    ConversationId = table.Column<Guid>(type: "uuid", nullable: false),
+                    SealedKey = table.Column<byte[]>(type: "bytea", nullable: false),
+                    ExpiresAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ConversationTickets", x => x.Id);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ConversationTickets_ConversationId",
+                table: "ConversationTickets",
+                column: "ConversationId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ConversationTickets_ExpiresAt",
+                table: "ConversationTickets",
+                column: "ExpiresAt");
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropTable(
+                name: "ConversationTickets");
+
             migrationBuilder.DropTable(
                 name: "Audit");
 

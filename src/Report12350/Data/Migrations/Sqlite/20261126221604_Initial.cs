@@ -962,11 +962,38 @@ namespace Report12350.Data.Migrations.Sqlite
                 name: "IX_VerificationRecords_ReportId",
                 table: "VerificationRecords",
                 column: "ReportId");
+
+            migrationBuilder.CreateTable(
+                name: "ConversationTickets",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ConversationId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    SealedKey = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    ExpiresAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ConversationTickets", x => x.Id);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ConversationTickets_ConversationId",
+                table: "ConversationTickets",
+                column: "ConversationId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ConversationTickets_ExpiresAt",
+                table: "ConversationTickets",
+                column: "ExpiresAt");
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropTable(
+                name: "ConversationTickets");
+
             migrationBuilder.DropTable(
                 name: "Audit");
 

@@ -1,0 +1,54 @@
+using MediatR;
+using Microsoft.EntityFrameworkCore;
+using Report12350.Confidentiality;
+using Report12350.Data;
+using Report12350.Messaging;
+
+namespace Report12350.Conversations;
+
+/// <summary>Gives leave to open one stream. What stands in its address is good once, for a minute, and opens nothing afterwards.</summary>
+public sealed record IssueStreamTicket(ConversationPass Pass) : ICommand<string>;
+
+internal sealed class IssueStreamTicketHandler(ReportsDbContext db, TimeProvider time) : IRequestHandler<IssueStreamTicket, string>
+{
+    public Task<string> Handle(IssueStreamTicket request, CancellationToken cancellationToken)
+    {
+        var (pass, id, key) = (request.Pass, Guid.NewGuid(), RowPass.NewKey());
+        db.ConversationTickets.Add(new ConversationTicket
+        {
+            Id = id,
+            ConversationId = pass.Id,
+            SealedKey = Envelope.Seal(key, pass.Key, Places.ConversationTicket(id, pass.Id)),
+            ExpiresAt = time.GetUtcNow() + ConversationTicket.Life,
+        });
+        return Task.FromResult(RowPass.Write(id, key));
+    }
+}
+
+/// <summary>Takes the ticket back and gives what it stands for; null when it was used, is too old, or is for another conversation.</summary>
+public sealed record UseStreamTicket(Guid Conversation, string? Ticket) : ICommand<ConversationPass?>
+{
+    public override string ToString() => nameof(UseStreamTicket);
+}
+
+internal sealed class UseStreamTicketHandler(ReportsDbContext db, TimeProvider time) : IRequestHandler<UseStreamTicket, ConversationPass?>
+{
+    public async Task<ConversationPass?> Handle(UseStreamTicket request, CancellationToken cancellationToken)
+    {
+        if (RowPass.Read(request.Ticket) is not var (id, key))
+            return null;
+        var now = time.GetUtcNow();
+        var ticket = await db.ConversationTickets.AsNoTracking().FirstOrDefaultAsync(t => t.Id == id && t.ConversationId == request.Conversation && t.ExpiresAt > now, cancellationToken);
+        if (ticket is null)
+            return null;
+        try
+        {
+            var pass = new ConversationPass(ticket.ConversationId, Envelope.Open(key, ticket.SealedKey, Places.ConversationTicket(id, ticket.ConversationId)));
+            return await db.ConversationTickets.Where(t => t.Id == id).ExecuteDeleteAsync(cancellationToken) == 1 ? pass : null;
+        }
+        catch (SealBrokenException)
+        {
+            return null;
+        }
+    }
+}
