@@ -14,6 +14,7 @@ public sealed class ConversationStream : IDisposable
     private readonly Channel<bool> news = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly CancellationTokenSource ended = new();
     private readonly Action<ConversationStream> left;
+    private (int? Conversation, int? Report) seen;
 
     internal ConversationStream(Guid conversation, Action<ConversationStream> left) => (Conversation, this.left) = (conversation, left);
 
@@ -29,6 +30,15 @@ public sealed class ConversationStream : IDisposable
     public async Task WaitAsync(CancellationToken cancellationToken) => await news.Reader.ReadAsync(cancellationToken);
 
     internal void End() => ended.Cancel();
+
+    /// <summary>Wakes it when these versions are not those of the last look; what is gone has moved too. Each stream remembers for itself: one opened during a look would miss what others were woken for.</summary>
+    internal void Look(int? conversation, int? report)
+    {
+        if (conversation is not null && seen == (conversation, report))
+            return;
+        seen = (conversation, report);
+        Wake();
+    }
 
     public void Dispose()
     {
@@ -85,7 +95,6 @@ internal sealed partial class StreamWatch(OpenStreams streams, OutboxSignal sign
 {
     private static readonly TimeSpan Net = TimeSpan.FromSeconds(2);
     private readonly Channel<bool> saved = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-    private readonly Dictionary<string, int> seen = new(StringComparer.Ordinal);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -96,10 +105,7 @@ internal sealed partial class StreamWatch(OpenStreams streams, OutboxSignal sign
         {
             saved.Reader.TryRead(out _);
             if (streams.All() is not { Count: > 0 } open)
-            {
-                seen.Clear();
                 continue;
-            }
 
             try
             {
@@ -126,20 +132,14 @@ internal sealed partial class StreamWatch(OpenStreams streams, OutboxSignal sign
         var db = scope.ServiceProvider.GetRequiredService<ReportsDbContext>();
         var ids = open.Select(s => s.Conversation).Distinct().ToList();
         var numbers = open.Select(s => s.Follows).OfType<string>().Distinct().ToList();
-        var versions = await db.Conversations.AsNoTracking().Where(c => ids.Contains(c.Id)).ToDictionaryAsync(c => c.Id.ToString("N"), c => c.Version, cancellationToken);
-        var steps = await db.Reports.AsNoTracking().Where(r => numbers.Contains(r.Number)).ToDictionaryAsync(r => r.Number, r => r.Version, cancellationToken);
+        var conversations = await db.Conversations.AsNoTracking().Where(c => ids.Contains(c.Id)).ToDictionaryAsync(c => c.Id, c => c.Version, cancellationToken);
+        var reports = await db.Reports.AsNoTracking().Where(r => numbers.Contains(r.Number)).ToDictionaryAsync(r => r.Number, r => r.Version, cancellationToken);
         foreach (var stream in open)
-        {
-            if (HasMoved(stream.Conversation.ToString("N"), versions) | (stream.Follows is { } number && HasMoved(number, steps)))
-                stream.Wake();
-        }
-
-        foreach (var (key, version) in versions.Concat(steps))
-            seen[key] = version;
+            stream.Look(VersionOf(conversations, stream.Conversation), stream.Follows is { } number ? VersionOf(reports, number) : null);
     }
 
-    /// <summary>A conversation that is gone has moved too.</summary>
-    private bool HasMoved(string key, Dictionary<string, int> now) => !now.TryGetValue(key, out var version) || !seen.TryGetValue(key, out var before) || before != version;
+    private static int? VersionOf<T>(Dictionary<T, int> versions, T of)
+        where T : notnull => versions.TryGetValue(of, out var version) ? version : null;
 
     [LoggerMessage(LogLevel.Warning, "Open conversations were not looked at ({Kind}); tried again")]
     private partial void LogFailed(string kind);
