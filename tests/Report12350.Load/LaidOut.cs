@@ -13,10 +13,11 @@ internal sealed record LaidOut(SiteUnderLoad Site, BackDoor Door) : IAsyncDispos
         return new LaidOut(await SiteUnderLoad.StartAsync(folder, settings), door);
     }
 
-    public async Task<FiledReport> FileOneAsync()
+    public async Task<FiledReport> FileOneAsync() => await FileAsync(await Door.ReadyDraftAsync(0));
+
+    public async Task<FiledReport> FileAsync(string draft)
     {
-        var cookie = await Door.ReadyDraftAsync(0);
-        var pass = DraftPass.Parse(cookie.Split('=', 2)[1])!;
+        var pass = DraftPass.Parse(draft.Split('=', 2)[1])!;
         var content = (await Door.Send(new ReadDraft(pass)))!.Content;
         content.Answers.TruthPledged = true;
         await Door.Send(new SaveDraft(pass, content));

@@ -8,7 +8,7 @@ namespace Report12350.Evidence.Cleaning;
 /// A program that reads one file (解码进程), kept apart: it gets the bytes and hands over bytes, and nothing else. No file, no setting, no
 /// secret; so much memory and so many seconds. Reading it to its end says whether it went well.
 /// </summary>
-internal sealed class DecoderProcess : Stream
+internal sealed class DecoderProcess : ForwardStream
 {
     /// <summary>The most it may take: what it holds of its own, and how long.</summary>
     private const long MemoryLimit = 240 * 1024 * 1024;
@@ -34,20 +34,6 @@ internal sealed class DecoderProcess : Stream
 
     /// <summary>What it said beside; known at the end.</summary>
     public string Notes { get; private set; } = "";
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <exception cref="NotCleanedException">There is no such program here.</exception>
     public static DecoderProcess Start(IReadOnlyList<string> command, Stream original, TimeSpan longest, long fileLimit, Action over)
@@ -78,21 +64,6 @@ internal sealed class DecoderProcess : Stream
             await EndAsync(cancellationToken);
         return read;
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     public override async ValueTask DisposeAsync()
     {

@@ -124,38 +124,14 @@ internal sealed class OfficeCleaner
     }
 
     /// <summary>So much is unpacked in all, and no more.</summary>
-    private sealed class Bounded(Stream packed, OfficeCleaner cleaner) : Stream
+    private sealed class Bounded(Stream packed, OfficeCleaner cleaner) : ForwardStream
     {
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
-
         public override int Read(byte[] buffer, int offset, int count)
         {
             var read = packed.Read(buffer, offset, count);
             cleaner.inflated += read;
             return cleaner.inflated <= MostBytes ? read : throw new NotCleanedException(NotCleaned.TooMuch);
         }
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
         protected override void Dispose(bool disposing)
         {

@@ -1,18 +1,12 @@
 namespace Report12350.Evidence.Cleaning;
 
 /// <summary>Reads parts of a file, one after the other, and bytes put between them (文件片段). Nothing is gathered.</summary>
-internal sealed class PartsOf(Stream original) : Stream
+internal sealed class PartsOf(Stream original) : ForwardStream
 {
     private readonly Queue<(long Start, long Length, ReadOnlyMemory<byte> Bytes)> parts = [];
     private long length;
     private long position;
     private long within;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
 
     public override long Length => length;
 
@@ -54,21 +48,6 @@ internal sealed class PartsOf(Stream original) : Stream
 
         return read;
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     private static int Take(ReadOnlySpan<byte> bytes, Span<byte> wanted)
     {

@@ -73,8 +73,9 @@ public sealed class BombTests(SqliteApplication app) : IClassFixture<SqliteAppli
     public async Task The_site_answers_while_bombs_are_looked_at()
     {
         using var bench = new Bench();
-        var looking = Task.WhenAll(All.Values.Where(b => b.Type.StartsWith("image/", StringComparison.Ordinal)).Select(b => bench.CleanAsync(b.Make(), "bomb", b.Type)));
         using var visitor = app.CreateClient();
+        await visitor.GetAsync("/", TestContext.Current.CancellationToken); // the first page of a site is compiled as it is drawn
+        var looking = Task.WhenAll(All.Values.Where(b => b.Type.StartsWith("image/", StringComparison.Ordinal)).Select(b => bench.CleanAsync(b.Make(), "bomb", b.Type)));
         var answers = 0;
         do
         {

@@ -1,7 +1,9 @@
+using System.Net;
 using System.Text;
 using Report12350.Domain.Access;
 using Report12350.Intake;
 using Report12350.Tests.Hosting;
+using Report12350.Tests.Staff;
 using Report12350.Tests.Tracking;
 using Report12350.Tests.Web;
 using Report12350.Tracking;
@@ -70,12 +72,7 @@ public abstract class DecidingTests(ReportApplication app)
         var filed = await app.FileAsync();
         var browser = await app.ReporterAsync(filed);
         var before = Stored();
-        var token = Pages.TokenIn(await browser.ReadAsync("/track/evidence"));
-        using var form = new MultipartFormDataContent { { new StringContent(token), "form-token" } };
-        form.Add(new ByteArrayContent(Broken), "Files", "坏的.jpg");
-        form.Add(new ByteArrayContent(Broken), "Files", "也坏.jpg");
-        form.Add(FilingWalk.Png("x"), "Files", "好的.png");
-        await browser.PostAsync("/track/evidence", form, TestContext.Current.CancellationToken);
+        await SendAsync(browser, ("坏的.jpg", new ByteArrayContent(Broken)), ("也坏.jpg", new ByteArrayContent(Broken)), ("好的.png", FilingWalk.Png("x")));
         Stored().ShouldBe(before + 4);
         var ids = (await FilesAsync(filed.Number)).ToDictionary(f => f.Description.Name, f => f.Id.ToString(), StringComparer.Ordinal);
 
@@ -91,14 +88,35 @@ public abstract class DecidingTests(ReportApplication app)
     }
 
     [Fact]
+    public async Task An_original_is_the_officers_only_with_the_reporters_word()
+    {
+        var (filed, hands) = await app.NewCaseAsync();
+        await hands.VerifyingAsync();
+        var reporter = await app.ReporterAsync(filed);
+        await SendAsync(reporter, ("现场.png", FilingWalk.Png("x")));
+        var officer = await app.As(Role.Officer, CaseHands.Gas, "original");
+        officer.StepsUp = true;
+        using var browser = app.BrowserOf(officer);
+        var id = (await officer.Send(new ReadCase(filed.Number))).Files.Single(f => f.Description.Name == "现场.png").Id;
+
+        using (var refused = await browser.SendFormAsync($"/staff/evidence/{id}/original", []))
+        {
+            refused.StatusCode.ShouldBe(HttpStatusCode.Conflict);
+            (await refused.TextAsync()).ShouldNotContain("IHDR");
+        }
+
+        await reporter.SendFormAsync("/track/report", [("id", id.ToString()), ("shown", "true")], "/track/report?handler=AsSent");
+        using var answer = await browser.SendFormAsync($"/staff/evidence/{id}/original", []);
+        (await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken))
+            .ShouldBe(await FilingWalk.Png("x").ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task Nobody_decides_on_a_file_of_another_report()
     {
         var (mine, other) = (await app.ReporterAsync(await app.FileAsync()), await app.FileAsync());
         var others = await app.ReporterAsync(other);
-        var token = Pages.TokenIn(await others.ReadAsync("/track/evidence"));
-        using var form = new MultipartFormDataContent { { new StringContent(token), "form-token" } };
-        form.Add(new ByteArrayContent(Broken), "Files", "坏的.jpg");
-        await others.PostAsync("/track/evidence", form, TestContext.Current.CancellationToken);
+        await SendAsync(others, ("坏的.jpg", new ByteArrayContent(Broken)));
         var id = (await FilesAsync(other.Number)).Single().Id.ToString();
 
         await mine.SendFormAsync("/track/report", [("id", id), ("shown", "true")], "/track/report?handler=AsSent");
@@ -139,6 +157,15 @@ public abstract class DecidingTests(ReportApplication app)
         var browser = await FilingWalk.StartAsync(app, "/report/evidence");
         await browser.UploadAsync("more", ("照片.png", FilingWalk.Png(other)));
         browser.ErrorOf("Files").ShouldNotBeNull().ShouldContain("“照片.png”没有收下：它里面还藏着另一种文件");
+    }
+
+    /// <summary>As the reporter adds files afterwards, without script.</summary>
+    private static async Task SendAsync(HttpClient browser, params (string Name, HttpContent Content)[] files)
+    {
+        using var form = new MultipartFormDataContent { { new StringContent(Pages.TokenIn(await browser.ReadAsync("/track/evidence"))), "form-token" } };
+        foreach (var (name, content) in files)
+            form.Add(content, "Files", name);
+        await browser.PostAsync("/track/evidence", form, TestContext.Current.CancellationToken);
     }
 
     private static string IdOf(FilingBrowser browser, string name) => browser.Page.QuerySelectorAll(".files li")

@@ -2,9 +2,11 @@ using System.Globalization;
 
 namespace Report12350.Tests.Evidence.Cleaning;
 
-/// <summary>Looks, again and again, how much memory the programs took at most that this one started.</summary>
+/// <summary>Looks, again and again, how much memory a decoder took at most that this program started; told by its limit from what else it starts, and from its own image before a start.</summary>
 internal sealed class MemoryWatch : IDisposable
 {
+    private const string Limit = "251658240"; // 240 MiB, of DecoderProcess
+
     private readonly Timer timer;
     private long most;
 
@@ -21,10 +23,10 @@ internal sealed class MemoryWatch : IDisposable
             try
             {
                 var status = File.ReadAllLines(Path.Combine(process, "status"));
-                if (Number(status, "PPid:") == Environment.ProcessId)
+                if (Number(status, "PPid:") == Environment.ProcessId && File.ReadAllText(Path.Combine(process, "limits")).Contains(Limit, StringComparison.Ordinal))
                     most = Math.Max(most, Number(status, "VmHWM:") * 1024);
             }
-            catch (IOException)
+            catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
             {
                 // It has ended meanwhile.
             }
