@@ -2,6 +2,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Report12350.Confidentiality;
 using Report12350.Data;
+using Report12350.Evidence;
 using Report12350.Intake;
 using Report12350.Messaging;
 
@@ -14,8 +15,7 @@ internal sealed class ShowFileAsSentHandler(ReportsDbContext db) : IRequestHandl
 {
     public async Task<Unit> Handle(ShowFileAsSent request, CancellationToken cancellationToken)
     {
-        var file = await db.EvidenceFiles.FirstOrDefaultAsync(f => f.Id == request.FileId && f.ReportId == request.Opened.Id && f.ByReporter, cancellationToken)
-            ?? throw new NotFoundException();
+        var file = await db.EvidenceFiles.OfReporterAsync(request.Opened, request.FileId, cancellationToken);
         var said = request.Opened.Evidence<EvidenceDescription>(file);
         file.Describe(request.Opened.SealEvidence(file.Id, said with { ShownAsSent = request.Shown }), file.CopyId);
         return Unit.Value;

@@ -16,8 +16,7 @@ internal sealed class TakeFileBackHandler(ReportsDbContext db, EvidenceFiles evi
 {
     public async Task<Unit> Handle(TakeFileBack request, CancellationToken cancellationToken)
     {
-        var file = await db.EvidenceFiles.FirstOrDefaultAsync(f => f.Id == request.FileId && f.ReportId == request.Opened.Id && f.ByReporter, cancellationToken)
-            ?? throw new NotFoundException();
+        var file = await db.EvidenceFiles.OfReporterAsync(request.Opened, request.FileId, cancellationToken);
         if (!request.Opened.Evidence<EvidenceDescription>(file).IsHeld)
             throw new RuleBrokenException("rule.EvidenceStays");
         db.EvidenceFiles.Remove(file);
