@@ -62,6 +62,9 @@ public sealed record Reply(string Text, IReadOnlyList<Option> Options, (string H
     /// <summary>Choosing an answer says its words, not its number.</summary>
     public bool ByWords { get; init; }
 
+    /// <summary>Files it asks for: how many may still come.</summary>
+    public int Room { get; init; }
+
     public Reply(string text)
         : this(text, [])
     {
@@ -152,7 +155,8 @@ public sealed partial class FilingDialogue(IMediator mediator, JurisdictionProfi
         if (FilingQuestions.Of(asking.State.Step) is not { } question)
             return [];
         var hint = question.Hint is { } key ? $"\n{asking.Say(key)}" : "";
-        return [new Reply(asking.Say(question.Ask) + hint, question.Options?.Invoke(asking) ?? [])];
+        var room = question.Step is FilingStep.Evidence ? asking.Profile.Uploads.MaxFiles - asking.Draft.Files.Count : 0;
+        return [new Reply(asking.Say(question.Ask) + hint, question.Options?.Invoke(asking) ?? []) { Room = room }];
     }
 
     /// <summary>Words that are understood at every step.</summary>

@@ -21,17 +21,17 @@ public sealed class IndexModel(IMediator mediator, ChatTurns conversations, Show
 
     public OpenChat? Chat { get; private set; }
 
-    /// <summary>Files sent so far.</summary>
-    public int FilesSent { get; private set; }
+    /// <summary>How many files may still come.</summary>
+    public int Room { get; private set; }
 
-    public bool HasRoom => FilesSent < profile.Uploads.MaxFiles;
+    public bool HasRoom => Room > 0;
 
     public IReadOnlyList<string> Files => [];
 
-    public string FileLimits => texts["filing.evidence.limits", profile.Uploads.MaxFiles - FilesSent, Sizes.Of(profile.Uploads.MaxFileBytes), Sizes.Of(profile.Uploads.MaxPhotoBytes), Sizes.Of(profile.Uploads.MaxVideoBytes)];
+    public string LimitsFor(object room) => texts["filing.evidence.limits", room, Sizes.Of(profile.Uploads.MaxFileBytes), Sizes.Of(profile.Uploads.MaxPhotoBytes), Sizes.Of(profile.Uploads.MaxVideoBytes)];
 
-    /// <summary>Answers offered by what was said last.</summary>
-    public IReadOnlyList<CardAction> Choices => Of(Chat?.Activities.LastOrDefault(), "imBack");
+    /// <summary>Answers offered now.</summary>
+    public IReadOnlyList<CardAction> Choices => Chat is null ? [] : OfferedBefore(Chat.Activities.Count);
 
     [BindProperty]
     public string? Text { get; set; }
@@ -41,12 +41,13 @@ public sealed class IndexModel(IMediator mediator, ChatTurns conversations, Show
 
     private CancellationToken Gone => HttpContext.RequestAborted;
 
-    /// <summary>What was said; a number that chose an answer stands with the answer's words.</summary>
+    /// <summary>What was said; a number that chose an answer stands with the answer's words, and files with their names.</summary>
     public string? Said(int at)
     {
         var activity = Chat!.Activities[at];
-        var chosen = activity.IsOurs || at == 0 ? null : Of(Chat.Activities[at - 1], "imBack").FirstOrDefault(choice => choice.Value == activity.Text?.Trim());
-        return chosen is null ? activity.Text : $"{chosen.Value} {chosen.Title}";
+        var chosen = activity.IsOurs ? null : OfferedBefore(at).FirstOrDefault(choice => choice.Value == activity.Text?.Trim());
+        return chosen is { } && chosen.Value != chosen.Title ? $"{chosen.Value} {chosen.Title}"
+            : activity.Text ?? string.Join('\n', activity.Attachments?.Select(file => file.Name) ?? []);
     }
 
     public IReadOnlyList<CardAction> LinksOf(Activity activity) => Of(activity, "openUrl");
@@ -97,6 +98,10 @@ public sealed class IndexModel(IMediator mediator, ChatTurns conversations, Show
         {
             return await RefuseAsync("chat.twice");
         }
+        catch (ConversationFullException)
+        {
+            return await RefuseAsync("chat.full");
+        }
         catch (NotFoundException)
         {
             return await OverAsync(pass);
@@ -146,8 +151,13 @@ public sealed class IndexModel(IMediator mediator, ChatTurns conversations, Show
         if ((begun ?? ConversationPass.Parse(Request.Secret(SecretCookies.Chat))) is { } pass)
             Chat = await conversations.ReadAsync(pass, Gone) is { } chat ? chat with { Activities = await receipt.InAsync(chat.State, chat.Activities, texts.Say, Gone) } : null;
         if (Chat is { State: var state } && DraftPass.Parse(state.Draft) is { } draft && await mediator.Send(new ReadDraft(draft), Gone) is { } open)
-            FilesSent = open.Content.Files.Count;
+            Room = profile.Uploads.MaxFiles - open.Content.Files.Count;
     }
+
+    /// <summary>What the visitor said last was said to these; what comes of itself takes none of them away.</summary>
+    private IReadOnlyList<CardAction> OfferedBefore(int at) =>
+        Chat!.Activities.Take(at).Reverse().TakeWhile(activity => activity.IsOurs || string.IsNullOrEmpty(activity.Text))
+            .Select(activity => Of(activity, "imBack")).FirstOrDefault(actions => actions.Count > 0) ?? [];
 
     private static IReadOnlyList<CardAction> Of(Activity? activity, string type) => [.. (activity?.SuggestedActions?.Actions ?? []).Where(action => action.Type == type)];
 }
