@@ -207,7 +207,8 @@ public sealed class ChatTurns(IMediator mediator, FilingDialogue dialogue, Juris
         Text = reply.Text,
         Name = reply.IsReceipt ? ShownReceipt.Mark : null,
         From = new ChannelAccount("12350", "bot"),
-        ChannelData = reply.Room > 0 ? JsonSerializer.SerializeToElement(new { room = reply.Room }) : null,
+        ChannelData = reply.Room > 0 ? JsonSerializer.SerializeToElement(new { room = reply.Room })
+            : reply.HidesReceipt ? JsonSerializer.SerializeToElement(new { hidesReceipt = true }) : null,
         SuggestedActions = Actions(reply) is { Count: > 0 } actions ? new SuggestedActions(actions) : null,
     };
 

@@ -65,6 +65,9 @@ public sealed record Reply(string Text, IReadOnlyList<Option> Options, (string H
     /// <summary>Files it asks for: how many may still come.</summary>
     public int Room { get; init; }
 
+    /// <summary>Number and receipt are no longer to be seen anywhere on the client's screen.</summary>
+    public bool HidesReceipt { get; init; }
+
     public Reply(string text)
         : this(text, [])
     {
@@ -356,7 +359,7 @@ public sealed partial class FilingDialogue(IMediator mediator, JurisdictionProfi
             return [new Reply(say("chat.receipt.save"), Saved(say)) { ByWords = true }];
         await mediator.Send(new ForgetReceipt(pass), cancellationToken);
         Way(state, new DraftContent()).Fire(FilingAct.Save);
-        return [new Reply(say("chat.saved"))];
+        return [new Reply(say("chat.saved")) { HidesReceipt = true }];
     }
 
     private static IReadOnlyList<Reply> Filed(Say say) =>

@@ -47,6 +47,7 @@ public sealed partial class ChatPageTests(SqliteSite app, Chromium chromium) : I
         await Expect(page.Locator(".thread")).ToContainTextAsync(report.Number);
         await page.Locator(".answers button").ClickAsync();
         await Expect(page.Locator(".thread li").Last).ToContainTextAsync("好的，这里不再显示");
+        await Expect(page.Locator(".thread")).Not.ToContainTextAsync(receipt);
         (await app.OpenAsync(receipt)).Content<ReportAnswers>(report).Place.ShouldBe("人民路 20 号");
         await app.Case(report.Id).AcceptedAsync();
         await Expect(page.Locator(".thread li.just-changed")).ToContainTextAsync("您的举报有新进展：受理");

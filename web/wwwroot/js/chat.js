@@ -71,9 +71,10 @@ function isOver(error) {
 function line(activity) {
   const chosen = isOurs(activity) ? null : choices.find(({ value, title }) => value === activity.text?.trim() && value !== title);
   const text = chosen ? `${chosen.value} ${chosen.title}` : activity.text ?? (activity.attachments ?? []).map((file) => file.name).join("\n");
+  const said = make("div", { textContent: text });
+  if (isOurs(activity) && activity.name === "receipt") said.dataset.receipt = "";
   return make("li", { className: isOurs(activity) ? "" : "ours" },
-    make("p", { className: "who", textContent: isOurs(activity) ? words.service : words.you }),
-    make("div", { textContent: text }),
+    make("p", { className: "who", textContent: isOurs(activity) ? words.service : words.you }), said,
     ...actions(activity, "openUrl").map((link) => make("p", {}, make("a", { href: new URL(link.value).pathname, textContent: link.title }))));
 }
 
@@ -109,6 +110,8 @@ function take({ activities, watermark }) {
     offer(activity);
   }
   log.firstElementChild.append(...lines);
+  const saved = fresh.some((activity) => isOurs(activity) && activity.channelData?.hidesReceipt);
+  for (const shown of saved ? log.querySelectorAll("[data-receipt]") : []) shown.textContent = words.gone;
   if (answered) mine.arrived();
   draw();
   tell("");
