@@ -24,9 +24,10 @@ public static class EvidenceSetup
         services.AddSingleton<EvidenceFiles>();
         services.AddSingleton<Decoder>();
         services.AddSingleton<EvidenceCleaning>();
-        services.AddSingleton<ImageView>();
+        services.AddSingleton(_ => new ImageView(new Decoder(configuration)));
         services.AddSingleton(_ => new EvidenceSpool(Path.Combine(DataFolder.Of(configuration), "spool")));
         services.AddSingleton(provider => new Clamd(Clamd.AddressOf(configuration["Scanning:Clamd"]), provider.GetRequiredService<ILogger<Clamd>>()));
+        services.AddScoped<FilesTakenAway>();
         services.AddScoped<EvidenceScans>();
         services.AddSingleton<EvidenceViews>();
         services.AddScoped<EvidenceOpener>();

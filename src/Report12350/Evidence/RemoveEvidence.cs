@@ -9,7 +9,7 @@ namespace Report12350.Evidence;
 /// <summary>Takes a file out of a draft again.</summary>
 public sealed record RemoveEvidence(DraftPass Pass, Guid FileId) : ICommand<Unit>;
 
-internal sealed class RemoveEvidenceHandler(ReportsDbContext db, EvidenceFiles evidence, TimeProvider time) : IRequestHandler<RemoveEvidence, Unit>
+internal sealed class RemoveEvidenceHandler(ReportsDbContext db, FilesTakenAway taken, TimeProvider time) : IRequestHandler<RemoveEvidence, Unit>
 {
     public async Task<Unit> Handle(RemoveEvidence request, CancellationToken cancellationToken)
     {
@@ -18,11 +18,9 @@ internal sealed class RemoveEvidenceHandler(ReportsDbContext db, EvidenceFiles e
         if (!content.Files.Remove(request.FileId))
             return Unit.Value;
         draft.SealedAnswers = request.Pass.Seal(content);
-        var files = await db.EvidenceFiles.Where(f => f.Id == request.FileId && f.DraftId == draft.Id).StoredIdsAsync(cancellationToken);
+        taken.Add(await db.EvidenceFiles.Where(f => f.Id == request.FileId && f.DraftId == draft.Id).StoredIdsAsync(cancellationToken));
         await db.EvidenceFiles.Where(f => f.Id == request.FileId && f.DraftId == draft.Id).ExecuteDeleteAsync(cancellationToken);
         await db.EvidenceUploads.Where(u => u.Id == request.FileId).ExecuteDeleteAsync(cancellationToken);
-        foreach (var file in files)
-            await evidence.DeleteAsync(file, cancellationToken);
         return Unit.Value;
     }
 }

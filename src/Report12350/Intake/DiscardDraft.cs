@@ -9,7 +9,7 @@ namespace Report12350.Intake;
 /// <summary>Throws the draft and its files away, at the visitor's wish.</summary>
 public sealed record DiscardDraft(DraftPass Pass) : ICommand<Unit>;
 
-internal sealed class DiscardDraftHandler(ReportsDbContext db, EvidenceFiles evidence) : IRequestHandler<DiscardDraft, Unit>
+internal sealed class DiscardDraftHandler(ReportsDbContext db, FilesTakenAway taken) : IRequestHandler<DiscardDraft, Unit>
 {
     public async Task<Unit> Handle(DiscardDraft request, CancellationToken cancellationToken)
     {
@@ -18,8 +18,7 @@ internal sealed class DiscardDraftHandler(ReportsDbContext db, EvidenceFiles evi
         var coming = await db.EvidenceUploads.Where(u => u.DraftId == request.Pass.Id).Select(u => u.Id).ToListAsync(cancellationToken);
         await db.EvidenceUploads.Where(u => u.DraftId == request.Pass.Id).ExecuteDeleteAsync(cancellationToken);
         await db.Drafts.Where(d => d.Id == request.Pass.Id && d.SealedFiled == null).ExecuteDeleteAsync(cancellationToken);
-        foreach (var file in files.Union(coming))
-            await evidence.DeleteAsync(file, cancellationToken);
+        taken.Add(files.Union(coming));
         return Unit.Value;
     }
 }

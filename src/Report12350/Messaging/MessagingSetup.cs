@@ -1,6 +1,7 @@
 using FluentValidation;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
+using Report12350.Evidence;
 
 namespace Report12350.Messaging;
 
@@ -19,6 +20,7 @@ public static class MessagingSetup
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(StepUpBehaviour<,>));
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(ValidationBehaviour<,>));
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(AuditBehaviour<,>));
+        services.AddScoped(typeof(IPipelineBehavior<,>), typeof(FilesTakenAwayBehaviour<,>));
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(TransactionBehaviour<,>));
         foreach (var type in assemblies.Append(typeof(MessagingSetup).Assembly).Distinct().SelectMany(a => a.GetTypes()).Where(IsConcrete))
         {

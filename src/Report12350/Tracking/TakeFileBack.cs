@@ -12,7 +12,7 @@ namespace Report12350.Tracking;
 /// <summary>取回材料: a file that could not be cleaned and that nobody has seen is taken away again. What officers were shown stays.</summary>
 public sealed record TakeFileBack(OpenedReport Opened, Guid FileId) : ICommand<Unit>, IActOfReporter;
 
-internal sealed class TakeFileBackHandler(ReportsDbContext db, EvidenceFiles evidence) : IRequestHandler<TakeFileBack, Unit>
+internal sealed class TakeFileBackHandler(ReportsDbContext db, FilesTakenAway taken) : IRequestHandler<TakeFileBack, Unit>
 {
     public async Task<Unit> Handle(TakeFileBack request, CancellationToken cancellationToken)
     {
@@ -21,7 +21,7 @@ internal sealed class TakeFileBackHandler(ReportsDbContext db, EvidenceFiles evi
             throw new RuleBrokenException("rule.EvidenceStays");
         db.EvidenceFiles.Remove(file);
         await db.EvidenceUploads.Where(u => u.Id == file.Id).ExecuteDeleteAsync(cancellationToken);
-        await evidence.DeleteAsync(file.Id, cancellationToken);
+        taken.Add([file.Id]);
         return Unit.Value;
     }
 }

@@ -1,5 +1,7 @@
 using ImageMagick;
+using Microsoft.Extensions.Configuration;
 using Report12350.Evidence;
+using Report12350.Evidence.Cleaning;
 using Report12350.Intake;
 using Report12350.Redaction;
 
@@ -65,7 +67,8 @@ public sealed class MaskedPictureTests
     private static async Task<byte[]> DrawAsync(byte[] picture, string type, params IReadOnlyList<MaskedRegion> masked)
     {
         await using var content = new MemoryStream(picture);
-        return await new ImageView().DrawAsync(new EvidenceContent(new EvidenceDescription("x", type, picture.Length, ""), content), TestContext.Current.CancellationToken, masked);
+        using var view = new ImageView(new Decoder(new ConfigurationBuilder().Build()));
+        return await view.DrawAsync(new EvidenceContent(new EvidenceDescription("x", type, picture.Length, ""), content), TestContext.Current.CancellationToken, masked);
     }
 
     private static byte[] HalfRed(int width, int height, MagickFormat format, Orientation turned = Orientation.TopLeft)

@@ -24,6 +24,11 @@ public sealed class Decoder(IConfiguration configuration) : IDisposable
         return new CleanedContent(DecoderProgram.TypeAfter(type), process, () => TracesIn(process.Notes));
     }
 
+    /// <summary>A picture as it is to be seen, a JPEG; read to its end.</summary>
+    /// <exception cref="NotCleanedException">Now or while it is read: it can't be drawn.</exception>
+    internal async Task<Stream> DrawAsync(string type, Drawing drawing, Stream picture, CancellationToken cancellationToken) =>
+        await StartAsync([.. Program, DecoderProgram.Word, "draw", type, .. drawing.Words], picture, cancellationToken);
+
     /// <summary>Pictures and sound of a recording, put into a new file as they are.</summary>
     /// <param name="format">What it is; ffmpeg does not get to guess.</param>
     internal async Task<CleanedContent> RemuxAsync(

@@ -19,13 +19,20 @@ public static class DecoderProgram
     {
         try
         {
+            Bound();
             using var input = new MemoryStream();
             using (var standard = Console.OpenStandardInput())
                 standard.CopyTo(input);
-            var cleaned = words is ["clean", var type] ? Clean(type, input.ToArray()) : throw new NotCleanedException(NotCleaned.Unavailable);
+            var made = words.ToArray() switch
+            {
+                ["clean", var type] => Clean(type, input.ToArray()),
+                ["draw", var type, var longest, var watermark, .. var masked] =>
+                    new CleanedBytes(ImageDrawer.Draw(input.ToArray(), FormatOf(type), Drawing.Of(longest, watermark, masked)), []),
+                _ => throw new NotCleanedException(NotCleaned.Unavailable),
+            };
             using var output = Console.OpenStandardOutput();
-            output.Write(cleaned.Bytes.Span);
-            Console.Error.Write(string.Join(' ', cleaned.Removed));
+            output.Write(made.Bytes.Span);
+            Console.Error.Write(string.Join(' ', made.Removed));
             return 0;
         }
         catch (Exception refusal)
@@ -34,15 +41,32 @@ public static class DecoderProgram
         }
     }
 
+    /// <summary>What the library that draws may take, below what the process may.</summary>
+    private static void Bound()
+    {
+        ResourceLimits.Memory = 200 * 1024 * 1024;
+        ResourceLimits.MaxMemoryRequest = 200 * 1024 * 1024;
+        ResourceLimits.Area = 200 * 1024 * 1024;
+        ResourceLimits.Width = 20_000;
+        ResourceLimits.Height = 20_000;
+        ResourceLimits.Disk = 0;
+        ResourceLimits.Thread = 1;
+    }
+
     private static CleanedBytes Clean(string type, byte[] file) => type switch
     {
-        "image/jpeg" => ImageCleaner.Clean(file, MagickFormat.Jpeg, MagickFormat.Jpeg),
-        "image/png" => ImageCleaner.Clean(file, MagickFormat.Png, MagickFormat.Png),
-        "image/webp" => ImageCleaner.Clean(file, MagickFormat.WebP, MagickFormat.WebP),
-        "image/heic" => ImageCleaner.Clean(file, MagickFormat.Heic, MagickFormat.Jpeg),
         "application/pdf" => PdfCleaner.Clean(file),
         _ when type.EndsWith("wordprocessingml.document", StringComparison.Ordinal) => OfficeCleaner.Clean(file),
         _ when type.EndsWith("spreadsheetml.sheet", StringComparison.Ordinal) => OfficeCleaner.Clean(file),
+        _ => ImageCleaner.Clean(file, FormatOf(type), FormatOf(TypeAfter(type))),
+    };
+
+    private static MagickFormat FormatOf(string type) => type switch
+    {
+        "image/jpeg" => MagickFormat.Jpeg,
+        "image/png" => MagickFormat.Png,
+        "image/webp" => MagickFormat.WebP,
+        "image/heic" => MagickFormat.Heic,
         _ => throw new NotCleanedException(NotCleaned.Unavailable),
     };
 

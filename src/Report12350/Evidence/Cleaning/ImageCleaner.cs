@@ -10,26 +10,9 @@ internal static class ImageCleaner
     private const uint LargestPhoto = 24_000_000;
     private const uint Quality = 90;
 
-    static ImageCleaner()
-    {
-        ResourceLimits.Memory = 200 * 1024 * 1024;
-        ResourceLimits.MaxMemoryRequest = 200 * 1024 * 1024;
-        ResourceLimits.Area = 200 * 1024 * 1024;
-        ResourceLimits.Width = 20_000;
-        ResourceLimits.Height = 20_000;
-        ResourceLimits.Disk = 0;
-        ResourceLimits.Thread = 1;
-    }
-
     public static CleanedBytes Clean(byte[] file, MagickFormat from, MagickFormat to)
     {
-        using var image = new MagickImage();
-        using var held = from is MagickFormat.Heic ? new MemoryFile(file) : null;
-        var settings = Settings(file, held?.Path, from);
-        if (held is null)
-            image.Read(file, settings);
-        else
-            image.Read(held.Path, settings);
+        using var image = Read(file, from);
         var removed = TracesIn(image);
         image.AutoOrient();
         if (image.GetColorProfile() is not null)
@@ -48,6 +31,14 @@ internal static class ImageCleaner
         image.Settings.SetDefine(MagickFormat.Png, "exclude-chunks", "all");
         image.Settings.SetDefine(MagickFormat.Png, "include-chunks", "tRNS");
         return new CleanedBytes(image.ToByteArray(to), removed);
+    }
+
+    /// <summary>The picture as it is stored, not yet turned.</summary>
+    internal static MagickImage Read(byte[] file, MagickFormat format)
+    {
+        using var held = format is MagickFormat.Heic ? new MemoryFile(file) : null;
+        var settings = Settings(file, held?.Path, format);
+        return held is null ? new MagickImage(file, settings) : new MagickImage(held.Path, settings);
     }
 
     /// <summary>The first picture only. A photo with more points than we hold is read at a smaller scale.</summary>

@@ -1,7 +1,11 @@
 using System.Net;
 using System.Text;
+using MediatR;
+using Microsoft.Extensions.DependencyInjection;
 using Report12350.Domain.Access;
+using Report12350.Evidence;
 using Report12350.Intake;
+using Report12350.Messaging;
 using Report12350.Tests.Hosting;
 using Report12350.Tests.Staff;
 using Report12350.Tests.Tracking;
@@ -23,7 +27,7 @@ public abstract class DecidingTests(ReportApplication app)
 
         browser.Path.ShouldBe("/report/evidence");
         browser.ErrorOf("Files").ShouldNotBeNull().ShouldContain("清理不了“坏的.jpg”里的隐藏信息");
-        browser.Text.ShouldContain("这个文件读不出来，隐藏信息去不掉。 如果照样提交，经办人可能看到拍照的地点、时间和手机型号。");
+        browser.Text.ShouldContain("这个文件读不出来，隐藏信息去不掉。 原样提交，经办人可能看到拍照的地点、时间和手机型号。");
         browser.Text.ShouldContain("经办人只看到副本，里面已经去掉：其他附带信息。");
 
         await browser.SendToAsync("/report/evidence/as-sent", ("id", IdOf(browser, "坏的.jpg")), ("shown", "true"));
@@ -64,6 +68,28 @@ public abstract class DecidingTests(ReportApplication app)
         Stored().ShouldBe(before + 2);
         await browser.SendToAsync("/report/evidence/remove", ("id", IdOf(browser, "现场.png")));
         Stored().ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task What_a_command_took_away_goes_when_its_change_is_lasting_and_not_before()
+    {
+        var browser = await FilingWalk.StartAsync(app, "/report/evidence");
+        await browser.UploadAsync("more", ("现场.png", FilingWalk.Png("x")));
+        var (file, before) = (Guid.Parse(IdOf(browser, "现场.png")), Stored());
+        await using var scope = app.Services.CreateAsyncScope();
+        var taken = scope.ServiceProvider.GetRequiredService<FilesTakenAway>();
+        var around = new FilesTakenAwayBehaviour<RemoveEvidence, Unit>(taken, scope.ServiceProvider.GetRequiredService<EvidenceFiles>());
+        Task<Unit> CommandAsync(bool fails)
+        {
+            taken.Add([file]);
+            Stored().ShouldBe(before);
+            return fails ? throw new StaleException() : Task.FromResult(Unit.Value);
+        }
+
+        await Should.ThrowAsync<StaleException>(() => around.Handle(new RemoveEvidence(null!, file), default, () => CommandAsync(fails: true)));
+        Stored().ShouldBe(before);
+        await around.Handle(new RemoveEvidence(null!, file), default, () => CommandAsync(fails: false));
+        Stored().ShouldBe(before - 1);
     }
 
     [Fact]
