@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Report12350.Bot;
 using Report12350.Data;
 using Report12350.Staff;
+using Report12350.Web.Connector;
 using Report12350.Web.DirectLine;
 using Report12350.Web.Notifications;
 using Report12350.Web.Security;
@@ -30,6 +31,7 @@ public static class WebSetup
         builder.Services.AddScoped<TusServer>();
         builder.Services.AddScoped<DirectLineServer>();
         builder.Services.AddScoped<DirectLineStream>();
+        builder.AddChannels();
         return builder;
     }
 
@@ -45,6 +47,7 @@ public static class WebSetup
         app.MapHub<ProgressHub>("/hubs/progress");
         TusServer.Map(app);
         DirectLineServer.Map(app);
+        app.MapChannels();
         return app;
     }
 

@@ -16,7 +16,8 @@ namespace Report12350.Bot.Dialogues;
 public sealed record OpenChat(int Version, DialogueState State, DateTimeOffset ExpiresAt, IReadOnlyList<Activity> Activities);
 
 /// <summary>A file that comes in a conversation.</summary>
-public sealed record ChatFile(string Name, Stream Content);
+/// <param name="Content">Null when it could not be had.</param>
+public sealed record ChatFile(string Name, Stream? Content);
 
 /// <summary>More was said in one conversation than is kept of one.</summary>
 public sealed class ConversationFullException : Exception;
@@ -42,6 +43,15 @@ public sealed class ChatTurns(IMediator mediator, FilingDialogue dialogue, Juris
         return pass;
     }
 
+    /// <summary>Begins it with what somebody did or said on a channel, who is greeted in answer.</summary>
+    /// <param name="once">What the channel calls it, should it send it again.</param>
+    public async Task BeginAsync(ConversationPass pass, DraftPass draft, Activity said, string? once, Say say, bool isChinese, CancellationToken cancellationToken)
+    {
+        var (state, replies) = await dialogue.BeginAsync(draft, say, isChinese, cancellationToken, said.Text ?? "");
+        state.Hear(once, state.Lines + 1);
+        await mediator.Send(new StartConversation(pass, Numbered(pass, state, said, replies, out var lines), lines), cancellationToken);
+    }
+
     /// <param name="after">What was said up to here is known already.</param>
     public async Task<OpenChat?> ReadAsync(ConversationPass pass, CancellationToken cancellationToken, int after = 0) =>
         await mediator.Send(new ReadConversation(pass, after), cancellationToken) is { } open
@@ -59,16 +69,18 @@ public sealed class ChatTurns(IMediator mediator, FilingDialogue dialogue, Juris
         (await TurnAsync(pass, null, state => dialogue.FileCameAsync(state, say, isChinese, cancellationToken), say, cancellationToken)).State;
 
     /// <summary>Takes whatever a client posts, in its turn: what is no message is kept and not answered. The id it got.</summary>
+    /// <param name="once">What its sender calls it: sent again it is no turn of its own.</param>
     /// <exception cref="NotFoundException">The conversation is over.</exception>
     /// <exception cref="ConversationFullException">Too much was said.</exception>
-    public async Task<string> PostAsync(ConversationPass pass, Activity said, Say say, bool isChinese, CancellationToken cancellationToken, IAsyncEnumerable<ChatFile>? files = null)
+    public async Task<string> PostAsync(
+        ConversationPass pass, Activity said, Say say, bool isChinese, CancellationToken cancellationToken, IAsyncEnumerable<ChatFile>? files = null, string? once = null)
     {
         var (sent, faults) = files is null ? (0, []) : await AttachAsync(pass, files, say, cancellationToken);
         var turn = InTurn[(uint)pass.Id.GetHashCode() % InTurn.Length];
         await turn.WaitAsync(cancellationToken);
         try
         {
-            return await PostAsync(pass, said, sent, faults, say, isChinese, cancellationToken);
+            return await PostAsync(pass, said, once, sent, faults, say, isChinese, cancellationToken);
         }
         finally
         {
@@ -77,13 +89,13 @@ public sealed class ChatTurns(IMediator mediator, FilingDialogue dialogue, Juris
     }
 
     private async Task<string> PostAsync(
-        ConversationPass pass, Activity said, int sent, IReadOnlyList<string> faults, Say say, bool isChinese, CancellationToken cancellationToken)
+        ConversationPass pass, Activity said, string? once, int sent, IReadOnlyList<string> faults, Say say, bool isChinese, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return (await TurnAsync(pass, said, state => AnswerAsync(state, said, sent, faults, say, isChinese, cancellationToken), say, cancellationToken)).Id;
+                return (await TurnAsync(pass, said, state => AnswerAsync(state, said, sent, faults, say, isChinese, cancellationToken), say, cancellationToken, once)).Id;
             }
             catch (Exception other) when ((other is StaleException && attempt < Attempts) || (other is NotFoundException && attempt == 1))
             {
@@ -134,6 +146,12 @@ public sealed class ChatTurns(IMediator mediator, FilingDialogue dialogue, Juris
         var (sent, faults) = (0, new List<string>());
         await foreach (var file in files.WithCancellation(cancellationToken))
         {
+            if (file.Content is null)
+            {
+                faults.Add(say("chat.evidence.lost", file.Name));
+                continue;
+            }
+
             try
             {
                 await mediator.Send(new AttachEvidence(draft, file.Name, file.Content), cancellationToken);
@@ -153,15 +171,18 @@ public sealed class ChatTurns(IMediator mediator, FilingDialogue dialogue, Juris
     }
 
     private async Task<(DialogueState State, string Id)> TurnAsync(
-        ConversationPass pass, Activity? said, Func<DialogueState, Task<IReadOnlyList<Reply>>> take, Say say, CancellationToken cancellationToken)
+        ConversationPass pass, Activity? said, Func<DialogueState, Task<IReadOnlyList<Reply>>> take, Say say, CancellationToken cancellationToken, string? once = null)
     {
         var open = await mediator.Send(new ReadConversation(pass, int.MaxValue), cancellationToken) ?? throw new NotFoundException();
         var state = DialogueState.Parse(open.State);
+        if (state.LineOf(once) is { } line)
+            return (state, IdOf(pass, line));
         if (state.Lines >= MostLines || state.Size >= MostCharacters)
             throw new ConversationFullException();
         var own = said is not null && FilingDialogue.IsSecret(state) ? Masked(said, say) : said;
         var id = IdOf(pass, state.Lines + 1);
         var replies = await take(state);
+        state.Hear(once, state.Lines + 1);
         var kept = Numbered(pass, state, own, replies, out var lines);
         if (lines.Count > 0)
             await mediator.Send(new RecordTurn(pass, open.Version, kept, lines), cancellationToken);

@@ -5,6 +5,8 @@ namespace Report12350.Bot.Dialogues;
 /// <summary>Where a dialogue stands (对话状态). What was answered stands in the draft, which the form shares.</summary>
 public sealed class DialogueState
 {
+    private const int MostHeard = 100;
+
     public FilingStep Step { get; set; }
 
     /// <summary>Questions already asked, for going back.</summary>
@@ -45,9 +47,29 @@ public sealed class DialogueState
     /// <summary>The report's last step that was told here.</summary>
     public int StepTold { get; set; }
 
+    /// <summary>On a channel of somebody else's: what was said stays there too, and nobody is told anything unasked.</summary>
+    public bool OnChannel { get; set; }
+
+    /// <summary>The last messages that may be sent again, by what their sender calls them, and the line each one became.</summary>
+    public List<HeardOnce> Heard { get; set; } = [];
+
+    /// <summary>The line it became; null when it is new.</summary>
+    public int? LineOf(string? once) => once is null ? null : Heard.Find(heard => heard.Id == once)?.Line;
+
+    public void Hear(string? once, int line)
+    {
+        if (once is null)
+            return;
+        Heard.Add(new HeardOnce(once, line));
+        Heard.RemoveRange(0, Math.Max(0, Heard.Count - MostHeard));
+    }
+
     public static DialogueState Parse(string json) => JsonSerializer.Deserialize<DialogueState>(json)!;
 
     public string ToJson() => JsonSerializer.Serialize(this);
 
     public override string ToString() => "dialogue";
 }
+
+/// <summary>A message taken, so that it is not taken twice.</summary>
+public sealed record HeardOnce(string Id, int Line);

@@ -103,11 +103,21 @@ public sealed partial class FilingDialogue(IMediator mediator, JurisdictionProfi
     private readonly Understanding ear = new(profile);
 
     /// <summary>What the service says first, to a new visitor or to one who comes from the form.</summary>
-    public async Task<(DialogueState State, IReadOnlyList<Reply> Replies)> BeginAsync(DraftPass pass, Say say, bool isChinese, CancellationToken cancellationToken)
+    /// <param name="opening">What somebody said on a channel before they were greeted; null elsewhere.</param>
+    public async Task<(DialogueState State, IReadOnlyList<Reply> Replies)> BeginAsync(DraftPass pass, Say say, bool isChinese, CancellationToken cancellationToken, string? opening = null)
     {
         var draft = (await mediator.Send(new ReadDraft(pass), cancellationToken))?.Content ?? throw new NotFoundException();
-        var state = new DialogueState { Draft = pass.ToCookie(), Step = NextOpen(draft) };
-        return (state, [new Reply(say("chat.hello", profile.County)), .. Ask(new Asking(draft, state, profile, ear, say, isChinese))]);
+        var state = new DialogueState { Draft = pass.ToCookie(), Step = NextOpen(draft), OnChannel = opening is not null };
+        List<Reply> replies = [new Reply(say("chat.hello", profile.County))];
+        if (Emergency().IsMatch(opening ?? ""))
+        {
+            state.EmergencyTold = true;
+            replies.Insert(0, new Reply(say("chat.emergency")));
+        }
+
+        if (state.OnChannel)
+            replies.Add(new Reply(say("chat.channel"), [], ("/report", say("chat.form"))));
+        return (state, [.. replies, .. Ask(new Asking(draft, state, profile, ear, say, isChinese))]);
     }
 
     /// <summary>One turn. Whatever is said, the dialogue is in one of its steps afterwards, and says what it wants.</summary>
@@ -153,11 +163,12 @@ public sealed partial class FilingDialogue(IMediator mediator, JurisdictionProfi
 
     private static List<Reply> Ask(Asking asking)
     {
-        if (asking.State.Step is FilingStep.Check)
+        var state = asking.State;
+        if (state.Step is FilingStep.Check)
             return [new Reply($"{asking.Say("chat.check")}\n\n{FilingCheck.Lines(asking)}\n\n{asking.Say("chat.check.pledge")}", FilingCheck.Options(asking))];
-        if (FilingQuestions.Of(asking.State.Step) is not { } question)
+        if (FilingQuestions.Of(state.Step) is not { } question)
             return [];
-        var hint = question.Hint is { } key ? $"\n{asking.Say(key)}" : "";
+        var hint = question.Hint is { } key ? $"\n{asking.Say(state.OnChannel && question.HintOnChannel is { } other ? other : key)}" : "";
         var room = question.Step is FilingStep.Evidence ? asking.Profile.Uploads.MaxFiles - asking.Draft.Files.Count : 0;
         return [new Reply(asking.Say(question.Ask) + hint, question.Options?.Invoke(asking) ?? []) { Room = room }];
     }
@@ -342,7 +353,7 @@ public sealed partial class FilingDialogue(IMediator mediator, JurisdictionProfi
         var filed = await mediator.Send(new FileReport(pass), cancellationToken);
         Way(state, asking.Draft).Fire(FilingAct.File);
         state.Number = filed.Number;
-        return Filed(say);
+        return Filed(state, say);
     }
 
     /// <summary>Once they say in words that it is saved, the receipt is forgotten here as on the page that shows it. A number will not do: the one that filed may come twice.</summary>
@@ -352,18 +363,18 @@ public sealed partial class FilingDialogue(IMediator mediator, JurisdictionProfi
         {
             // By the form or another window, or the program ended before the turn was kept.
             (state.Step, state.Number) = (FilingStep.Filed, filed!.Number);
-            return Filed(say);
+            return Filed(state, say);
         }
 
         if (filed is not null && (said.Trim().Length < 2 || Option.Chosen(Saved(say), said) is null))
             return [new Reply(say("chat.receipt.save"), Saved(say)) { ByWords = true }];
         await mediator.Send(new ForgetReceipt(pass), cancellationToken);
         Way(state, new DraftContent()).Fire(FilingAct.Save);
-        return [new Reply(say("chat.saved")) { HidesReceipt = true }];
+        return [new Reply(say(state.OnChannel ? "chat.saved.channel" : "chat.saved")) { HidesReceipt = true }];
     }
 
-    private static IReadOnlyList<Reply> Filed(Say say) =>
-        [new Reply(say("chat.receipt.gone")) { IsReceipt = true }, new Reply(say("chat.filed"), Saved(say), ("/report/done", say("chat.filed.link"))) { ByWords = true }];
+    private static IReadOnlyList<Reply> Filed(DialogueState state, Say say) =>
+        [new Reply(say("chat.receipt.gone")) { IsReceipt = true }, new Reply(say("chat.filed"), Saved(say), state.OnChannel ? null : ("/report/done", say("chat.filed.link"))) { ByWords = true }];
 
     private static IReadOnlyList<Option> Saved(Say say) => [new(FilingQuestions.Done, say("chat.receipt.saved"), "保存好了", "已保存", "好了", "记下了", "saved", "done")];
 

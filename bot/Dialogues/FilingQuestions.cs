@@ -12,6 +12,9 @@ namespace Report12350.Bot.Dialogues;
 /// <param name="Ask">Key of its text.</param>
 internal sealed record Question(FilingStep Step, string Page, string Property, string Ask, string? Hint, Func<DraftContent, bool> IsAnswered)
 {
+    /// <summary>Said in the hint's place where what is typed stays with somebody else, and files come in by themselves.</summary>
+    public string? HintOnChannel { get; init; }
+
     /// <summary>Whether it is asked at all.</summary>
     public Func<DraftContent, bool> Applies { get; init; } = _ => true;
 
@@ -114,6 +117,7 @@ internal static class FilingQuestions
         },
         new(FilingStep.Evidence, "evidence", "Files.Count", "chat.evidence", "chat.evidence.hint", d => d.Done.Contains("evidence"))
         {
+            HintOnChannel = "chat.evidence.send",
             Options = a => [new(Done, a.Say(a.Draft.Files.Count == 0 ? "chat.evidence.none" : "chat.evidence.done"), "没有", "跳过", "好了", "完成", "没有了", "no", "none", "skip", "done")],
             Take = (d, _) => d.Done.Add("evidence"),
         },
@@ -129,6 +133,7 @@ internal static class FilingQuestions
         },
         new(FilingStep.Name, "who", "Identity.Name", "filing.who.name", "chat.secret", d => d.Identity.Name is not null)
         {
+            HintOnChannel = "chat.secret.channel",
             Applies = d => d.Answers.Anonymity is Anonymity.Named,
             Take = (d, said) => d.Identity.Name = said,
             Forget = d => d.Identity.Name = null,
@@ -136,6 +141,7 @@ internal static class FilingQuestions
         },
         new(FilingStep.Phone, "who", "Identity.Phone", "filing.who.phone", "filing.who.phone.hint", d => d.Identity.Phone is not null)
         {
+            HintOnChannel = "chat.secret.channel",
             Applies = d => d.Answers.Anonymity is Anonymity.Named,
             Take = (d, said) => d.Identity.Phone = said.Normalize(NormalizationForm.FormKC),
             Forget = d => d.Identity.Phone = null,
@@ -159,6 +165,7 @@ internal static class FilingQuestions
         },
         new(FilingStep.ClaimCode, "reward", "ClaimCodeHash", "filing.reward.code", "chat.claimCode.hint", d => d.ClaimCodeHash is not null)
         {
+            HintOnChannel = "chat.claimCode.channel",
             Applies = d => d.Answers.RewardWanted is true,
             Take = (_, _) => { }, // hashed by the dialogue, which asks for it twice
             IsSecret = true,

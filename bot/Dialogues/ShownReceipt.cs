@@ -18,7 +18,7 @@ public sealed class ShownReceipt(IMediator mediator)
         var filed = DraftPass.Parse(state.Draft) is { } draft ? (await mediator.Send(new ReadDraft(draft), cancellationToken))?.Filed : null;
         return [.. activities.Select(activity => !IsReceipt(activity) ? activity
             : filed is null ? activity with { Name = null }
-            : activity with { Text = say("chat.receipt", filed.Number, InFives(filed.Receipt), filed.DecisionBy) })];
+            : activity with { Text = say(state.OnChannel ? "chat.receipt.channel" : "chat.receipt", filed.Number, InFives(filed.Receipt), filed.DecisionBy) })];
     }
 
     private static bool IsReceipt(Activity activity) => activity is { IsOurs: true, Name: Mark };

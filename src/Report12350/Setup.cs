@@ -41,6 +41,7 @@ public static class Setup
         services.AddHostedService<OutboxDispatcher>();
         services.AddHostedService<ExpiredDrafts>();
         services.AddSingleton<ChatToken>();
+        services.AddSingleton<ChannelPasses>();
         services.AddSingleton<OpenStreams>();
         services.AddHostedService<StreamWatch>();
         services.AddSingleton(new PasswordRules(BreachedPasswords.From(configuration["Security:BreachedPasswords"])));

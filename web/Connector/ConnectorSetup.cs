@@ -1,0 +1,19 @@
+namespace Report12350.Web.Connector;
+
+/// <summary>Channels of others, each off until it is configured.</summary>
+public static class ConnectorSetup
+{
+    public static void AddChannels(this WebApplicationBuilder builder)
+    {
+        var settings = new ConnectorSettings(builder.Configuration);
+        builder.Services.AddSingleton(settings).AddSingleton<OutsideCalls>();
+        if (settings.IsOn)
+            builder.Services.AddSingleton<IncomingTokens>().AddSingleton<OutgoingConnector>().AddScoped<ConnectorServer>();
+    }
+
+    public static void MapChannels(this WebApplication app)
+    {
+        _ = app.Services.GetRequiredService<OutsideCalls>(); // refuses a wrong configuration at the start
+        ConnectorServer.Map(app, app.Services.GetRequiredService<ConnectorSettings>());
+    }
+}
