@@ -2,9 +2,14 @@ using Microsoft.Playwright;
 
 namespace Report12350.BrowserTests;
 
-/// <summary>Debian's Chromium, driven by path; nothing is downloaded. Each visitor gets a profile of their own.</summary>
+/// <summary>
+/// Debian's Chromium, driven by path; nothing is downloaded. Each visitor gets a profile of their own. It is the build without
+/// windows of its own: the same engine for a third of the processor's time.
+/// </summary>
 public class Chromium : IAsyncLifetime
 {
+    private static readonly string Browser = Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium-headless-shell";
+
     private static readonly string[] Arguments =
     [
         "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
@@ -19,10 +24,12 @@ public class Chromium : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        // How long a page may take on a busy machine; what is quick is not slowed by it.
+        Assertions.SetDefaultExpectTimeout(30_000);
         playwright = await Playwright.CreateAsync();
         browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
-            ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium",
+            ExecutablePath = Browser,
             Headless = true,
             Args = [.. Arguments, .. More],
         });
@@ -48,7 +55,7 @@ public class Chromium : IAsyncLifetime
     {
         var context = await playwright!.Chromium.LaunchPersistentContextAsync(profile, new BrowserTypeLaunchPersistentContextOptions
         {
-            ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium",
+            ExecutablePath = Browser,
             Headless = true,
             Args = Arguments,
             BaseURL = site.ToString(),

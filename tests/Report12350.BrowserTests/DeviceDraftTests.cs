@@ -68,7 +68,7 @@ public sealed class DeviceDraftTests(SqliteSite app, Chromium chromium) : IClass
         {
             await TellAsync(visitor);
             await visitor.Page.Locator("[data-wipe]").ClickAsync();
-            await Expect(visitor.Page.Locator("#device-draft p")).ToBeFocusedAsync();
+            await Expect(visitor.Page.Locator("#device-draft p:focus")).ToBeVisibleAsync();
             await KeepsNothingAsync(visitor.Page);
             await visitor.LookAsync("device-wiped");
             await visitor.FillAsync("Narrative", Narrative + "又写了一句。");

@@ -23,6 +23,14 @@ function dirty(part) {
 
 const plain = (part) => part.textContent.replace(/\s+/g, " ").trim();
 
+// What somebody unfolded stays unfolded.
+function keepUnfolded(part, taken) {
+  const open = [...part.querySelectorAll("details[open] > summary")].map(plain);
+  taken.querySelectorAll("details > summary").forEach((summary) => {
+    if (open.includes(plain(summary))) summary.parentElement.open = true;
+  });
+}
+
 function take(page) {
   let changed = 0;
   let kept = 0;
@@ -32,6 +40,7 @@ function take(page) {
     if (dirty(part)) { kept++; continue; }
     if (!other) { part.remove(); changed++; continue; }
     const taken = document.importNode(other, true);
+    keepUnfolded(part, taken);
     const hadFocus = part.contains(document.activeElement) ? document.activeElement.id : null;
     part.replaceWith(taken);
     if (hadFocus) document.getElementById(hadFocus)?.focus({ preventScroll: true });
