@@ -35,6 +35,8 @@ internal static class Runs
             all.AddRange(await DuplicatesAsync(reports));
         if (Wanted("trackers"))
             all.Add(await TrackersAsync(trackers));
+        if (Wanted("chat"))
+            all.Add(await Conversations.AnswerAsync(Number(args, "--people", 100)));
         return all.TrueForAll(f => f.Held) ? 0 : 1;
 
         bool Wanted(string run) => asked.Count == 0 || asked.Contains(run);
