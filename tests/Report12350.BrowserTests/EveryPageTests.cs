@@ -94,7 +94,7 @@ public sealed class EveryPageTests(DemoCounty county, Chromium chromium) : IClas
     public async Task Pages_open_to_everybody(int width, string language)
     {
         await using var visitor = await VisitAsync(width, language);
-        foreach (var path in (string[])["/", "/safe", "/keep", "/reward-rules", "/track", "/claim", "/verify-proof", "/chat", Nowhere, "/report", "/report/discard", "/report/expired", "/report/goodbye", "/staff/sign-in", "/staff/join"])
+        foreach (var path in (string[])["/", "/safe", "/keep", "/reward-rules", "/track", "/claim", "/verify-proof", "/chat", "/chat/full", Nowhere, "/report", "/report/discard", "/report/expired", "/report/goodbye", "/staff/sign-in", "/staff/join"])
             await SeeAsync(visitor, path, Name(path, language));
         await ElderAsync(visitor, language);
         Clean(visitor);
@@ -181,7 +181,7 @@ public sealed class EveryPageTests(DemoCounty county, Chromium chromium) : IClas
     public async Task Without_script_the_public_pages_open_and_ask()
     {
         await using var visitor = await chromium.VisitAsync(county.Site, script: false, width: 360, height: 800);
-        foreach (var path in (string[])["/", "/safe", "/keep", "/reward-rules", "/track", "/claim", "/report"])
+        foreach (var path in (string[])["/", "/safe", "/keep", "/reward-rules", "/track", "/claim", "/chat", "/chat/full", "/report"])
         {
             (await visitor.Page.GotoAsync(path))!.Status.ShouldBe(200);
             await visitor.PictureAsync(Name(path, "zh-CN") + "-noscript");

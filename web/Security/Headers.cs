@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Security.Cryptography;
+
 namespace Report12350.Web.Security;
 
 /// <summary>What every response tells the browser: no other origin, nothing kept, no traces of where the visitor came from.</summary>
@@ -7,12 +10,19 @@ public sealed class Headers(RequestDelegate next, IConfiguration settings)
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; connect-src 'self'; " +
         "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; font-src 'none'";
 
+    /// <summary>Of the one page with Microsoft's Web Chat: it writes its own styles, reads chosen pictures back and makes them smaller in a worker. The hash is that of an empty style, into which its script writes.</summary>
+    private const string PolicyOfWebChat =
+        "default-src 'none'; script-src 'self'; style-src 'self' 'nonce-{0}' 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='; img-src 'self' blob:; connect-src 'self' blob:; worker-src blob:; " +
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; font-src 'none'";
+
     /// <summary>Of what somebody sent, and of whatever is only saved: opened by itself it can do nothing at all.</summary>
     private const string PolicyOfFiles = "default-src 'none'; sandbox; frame-ancestors 'none'; form-action 'none'; base-uri 'none'";
 
     private const string Permissions =
         "accelerometer=(), browsing-topics=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), " +
         "microphone=(), payment=(), usb=(), publickey-credentials-create=(self), publickey-credentials-get=(self)";
+
+    private const string NonceItem = "style nonce";
 
     private readonly string? onion = settings["Site:Onion"]?.TrimEnd('/');
 
@@ -22,10 +32,19 @@ public sealed class Headers(RequestDelegate next, IConfiguration settings)
         return next(context);
     }
 
+    /// <summary>This response, and no other, may hold styles marked with what is returned.</summary>
+    public static string AdmitWebChat(HttpContext context)
+    {
+        var nonce = RandomNumberGenerator.GetHexString(32, lowercase: true);
+        context.Items[NonceItem] = nonce;
+        return nonce;
+    }
+
     private Task Write(HttpResponse response)
     {
         var headers = response.Headers;
-        headers.ContentSecurityPolicy = IsFile(response) ? PolicyOfFiles : Policy;
+        headers.ContentSecurityPolicy = IsFile(response) ? PolicyOfFiles
+            : response.HttpContext.Items[NonceItem] is string nonce ? string.Format(CultureInfo.InvariantCulture, PolicyOfWebChat, nonce) : Policy;
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
         headers["Permissions-Policy"] = MayRecord(response) ? Permissions.Replace("microphone=()", "microphone=(self)", StringComparison.Ordinal) : Permissions;
