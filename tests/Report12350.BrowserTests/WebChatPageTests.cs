@@ -26,7 +26,7 @@ public sealed partial class WebChatPageTests(SqliteSite app, Chromium chromium) 
         await ChooseAsync(page, "好再来饭店");
         await ChooseAsync(page, "否");
         await page.Locator("#webchat input[type=file]").SetInputFilesAsync(Photo);
-        await page.Locator(".webchat__send-button").ClickAsync();
+        await Expect(page.Locator("#webchat")).ToContainTextAsync("一共 1 个文件");
         foreach (var answer in (string[])["传好了，继续", "匿名", "否", "内容属实，提交"])
             await ChooseAsync(page, answer);
 

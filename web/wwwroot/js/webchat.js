@@ -13,6 +13,7 @@ const styleOptions = {
   timestampColor: "#4a515c",
   sendBoxPlaceholderColor: "#4a515c",
   sendBoxTextWrap: true,
+  sendAttachmentOn: "attach",
   sendBoxHeight: 56,
   suggestedActionLayout: "stacked",
   suggestedActionsStackedLayoutButtonTextWrap: true,
