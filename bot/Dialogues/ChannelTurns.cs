@@ -69,7 +69,7 @@ public sealed class ChannelTurns(IMediator mediator, ChatTurns conversations, Sh
         }
         catch (ConversationFullException)
         {
-            return new ChannelAnswer([new Activity { Text = say("chat.full", profile.Hotline) }], IsOver: false);
+            return new ChannelAnswer([new Activity { Text = say("chat.full.channel", profile.Hotline) }], IsOver: false);
         }
         catch (NotFoundException)
         {

@@ -58,7 +58,7 @@ public sealed class TextBook
     private static Dictionary<string, Entry> ReadFile(Assembly assembly, string name)
     {
         using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
-        var yaml = new DeserializerBuilder().Build().Deserialize<Dictionary<string, Dictionary<string, string>>>(reader);
+        var yaml = new DeserializerBuilder().WithDuplicateKeyChecking().Build().Deserialize<Dictionary<string, Dictionary<string, string>>>(reader);
         return (yaml ?? []).ToDictionary(
             pair => pair.Key,
             pair => new Entry(pair.Value.GetValueOrDefault("zh")?.TrimEnd(), pair.Value.GetValueOrDefault("en")?.TrimEnd()),
