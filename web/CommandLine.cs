@@ -19,6 +19,7 @@ public static class CommandLine
         ["new-key-ring"] = KeyCommands.NewRingAsync,
         ["invite-again"] = KeyCommands.InviteAgainAsync,
         ["retention"] = RetentionCommands.RunAsync,
+        ["wechat-menu"] = WeChatCommands.MenuAsync,
         ["move-evidence"] = EvidenceCommands.MoveAsync,
     };
 

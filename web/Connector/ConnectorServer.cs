@@ -49,7 +49,7 @@ public sealed class ConnectorServer(
         var authorization = context.Request.Headers.Authorization.ToString();
         if (authorization.Length == 0)
             return (StatusCodes.Status401Unauthorized, null);
-        if (await BodyAsync(context.Request.Body, context.RequestAborted) is not { } body)
+        if (await ShortBody.ReadAsync(context.Request.Body, LongestActivity, context.RequestAborted) is not { } body)
             return (StatusCodes.Status413PayloadTooLarge, null);
         var activity = ConnectorActivity.Parse(body);
         if (await tokens.CheckAsync(authorization, activity, context.RequestAborted) is not { } caller)
@@ -93,19 +93,4 @@ public sealed class ConnectorServer(
 
     private Func<IAsyncEnumerable<ChatFile>>? FilesOf(VouchedCaller caller, ConnectorActivity activity) =>
         activity.Attachments is { } files && files.Any(file => file.ContentUrl is not null) ? () => connector.FetchAsync(caller, files, profile.Uploads.MaxFiles) : null;
-
-    /// <summary>Null when it is too long.</summary>
-    private static async Task<byte[]?> BodyAsync(Stream body, CancellationToken cancellationToken)
-    {
-        using var read = new MemoryStream();
-        var buffer = new byte[4096];
-        while (await body.ReadAsync(buffer, cancellationToken) is > 0 and var more)
-        {
-            if (read.Length + more > LongestActivity)
-                return null;
-            read.Write(buffer, 0, more);
-        }
-
-        return read.ToArray();
-    }
 }

@@ -1,3 +1,5 @@
+using Report12350.Web.WeChat;
+
 namespace Report12350.Web.Connector;
 
 /// <summary>Channels of others, each off until it is configured.</summary>
@@ -9,11 +11,16 @@ public static class ConnectorSetup
         builder.Services.AddSingleton(settings).AddSingleton<OutsideCalls>();
         if (settings.IsOn)
             builder.Services.AddSingleton<IncomingTokens>().AddSingleton<OutgoingConnector>().AddScoped<ConnectorServer>();
+        var weChat = new WeChatSettings(builder.Configuration);
+        builder.Services.AddSingleton(weChat);
+        if (weChat.IsOn)
+            builder.Services.AddSingleton<WeChatMedia>().AddScoped<WeChatServer>();
     }
 
     public static void MapChannels(this WebApplication app)
     {
         _ = app.Services.GetRequiredService<OutsideCalls>(); // refuses a wrong configuration at the start
         ConnectorServer.Map(app, app.Services.GetRequiredService<ConnectorSettings>());
+        WeChatServer.Map(app, app.Services.GetRequiredService<WeChatSettings>());
     }
 }

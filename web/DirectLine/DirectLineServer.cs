@@ -273,19 +273,9 @@ public sealed class DirectLineServer(
         return typeof(T) == typeof(Activity) ? (T)(object)Activity.Parse(said) : JsonSerializer.Deserialize<T>(said, Json);
     }
 
-    private static async Task<string> TextAsync(Stream body, CancellationToken cancellationToken)
-    {
-        using var text = new MemoryStream();
-        var buffer = new byte[4096];
-        while (await body.ReadAsync(buffer, cancellationToken) is > 0 and var read)
-        {
-            if (text.Length + read > LongestActivity)
-                throw new DirectLineException(StatusCodes.Status413PayloadTooLarge, "MessageSizeTooBig");
-            text.Write(buffer, 0, read);
-        }
-
-        return System.Text.Encoding.UTF8.GetString(text.GetBuffer(), 0, (int)text.Length);
-    }
+    private static async Task<string> TextAsync(Stream body, CancellationToken cancellationToken) =>
+        await ShortBody.ReadAsync(body, LongestActivity, cancellationToken) is { } text ? System.Text.Encoding.UTF8.GetString(text)
+            : throw new DirectLineException(StatusCodes.Status413PayloadTooLarge, "MessageSizeTooBig");
 
     private sealed record TokenRequest(TokenUser? User, string? Altcha);
 
