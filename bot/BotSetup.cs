@@ -7,5 +7,5 @@ namespace Report12350.Bot;
 public static class BotSetup
 {
     public static IServiceCollection AddBot(this IServiceCollection services) =>
-        services.AddScoped<FilingDialogue>().AddScoped<ChatTurns>().AddScoped<ChannelTurns>().AddScoped<ShownReceipt>();
+        services.AddScoped<FilingDialogue>().AddScoped<TrackingDialogue>().AddScoped<Dialogue>().AddScoped<ChatTurns>().AddScoped<ChannelTurns>().AddScoped<ShownReceipt>();
 }

@@ -23,7 +23,7 @@ public sealed record ChatFile(string Name, Stream? Content);
 public sealed class ConversationFullException : Exception;
 
 /// <summary>Takes turns in a conversation and keeps them, one at a time.</summary>
-public sealed class ChatTurns(IMediator mediator, FilingDialogue dialogue, JurisdictionProfile profile, TimeProvider time)
+public sealed class ChatTurns(IMediator mediator, Dialogue dialogue, JurisdictionProfile profile, TimeProvider time)
 {
     /// <summary>Longer is none of a conversation's.</summary>
     public const int LongestText = 4000;
@@ -49,7 +49,8 @@ public sealed class ChatTurns(IMediator mediator, FilingDialogue dialogue, Juris
     {
         var (state, replies) = await dialogue.BeginAsync(draft, say, isChinese, cancellationToken, said.Text ?? "");
         state.Hear(once, state.Lines + 1);
-        await mediator.Send(new StartConversation(pass, Numbered(pass, state, said, replies, out var lines), lines), cancellationToken);
+        var own = Dialogue.IsSecret(state, said.Text) ? Masked(said, say) : said;
+        await mediator.Send(new StartConversation(pass, Numbered(pass, state, own, replies, out var lines), lines), cancellationToken);
     }
 
     /// <param name="after">What was said up to here is known already.</param>
@@ -146,6 +147,12 @@ public sealed class ChatTurns(IMediator mediator, FilingDialogue dialogue, Juris
         var (sent, faults) = (0, new List<string>());
         await foreach (var file in files.WithCancellation(cancellationToken))
         {
+            if (open.State.Tracking.Step is not TrackingStep.Away)
+            {
+                faults.Add(say("chat.track.files", file.Name)); // it would go into the report being written
+                continue;
+            }
+
             if (file.Content is null)
             {
                 faults.Add(say("chat.evidence.lost", file.Name));
@@ -179,7 +186,7 @@ public sealed class ChatTurns(IMediator mediator, FilingDialogue dialogue, Juris
             return (state, IdOf(pass, line));
         if (state.Lines >= MostLines || state.Size >= MostCharacters)
             throw new ConversationFullException();
-        var own = said is not null && FilingDialogue.IsSecret(state) ? Masked(said, say) : said;
+        var own = said is not null && Dialogue.IsSecret(state, said.Text) ? Masked(said, say) : said;
         var id = IdOf(pass, state.Lines + 1);
         var replies = await take(state);
         state.Hear(once, state.Lines + 1);

@@ -41,11 +41,13 @@ public sealed class DialogueState
     /// <summary>When the last was said; the next is later.</summary>
     public DateTimeOffset LastAt { get; set; }
 
-    /// <summary>举报编号, once it is filed.</summary>
+    /// <summary>举报编号 of the report whose steps are told here: the one filed, or the one opened last.</summary>
     public string? Number { get; set; }
 
     /// <summary>The report's last step that was told here.</summary>
     public int StepTold { get; set; }
+
+    public TrackingState Tracking { get; set; } = new();
 
     /// <summary>On a channel of somebody else's: what was said stays there too, and nobody is told anything unasked.</summary>
     public bool OnChannel { get; set; }
@@ -64,11 +66,43 @@ public sealed class DialogueState
         Heard.RemoveRange(0, Math.Max(0, Heard.Count - MostHeard));
     }
 
+    /// <summary>From the step after this one on, it is told here what happens to the report.</summary>
+    public void Follow(string number, int step) => (Number, StepTold) = (number, step);
+
     public static DialogueState Parse(string json) => JsonSerializer.Deserialize<DialogueState>(json)!;
 
     public string ToJson() => JsonSerializer.Serialize(this);
 
     public override string ToString() => "dialogue";
+}
+
+/// <summary>Where the following of a report stands (查进度状态).</summary>
+public sealed class TrackingState
+{
+    public TrackingStep Step { get; set; }
+
+    /// <summary>What the receipt gave: the page's own pass, sealed under the key ring and good for half an hour. Gone when the report is left.</summary>
+    public string? Pass { get; set; }
+
+    /// <summary>What was offered last, in its order.</summary>
+    public IReadOnlyList<TrackingChoice> Offered { get; set; } = [];
+
+    /// <summary>The report's step when a text or a confirmation was asked for.</summary>
+    public int AskedAt { get; set; }
+
+    /// <summary>The last message told here, by its step.</summary>
+    public int MessageTold { get; set; }
+
+    /// <summary>Written after the pass had run out, and not sent.</summary>
+    public string? Unsent { get; set; }
+
+    /// <summary>The step it was written at.</summary>
+    public TrackingStep UnsentAt { get; set; }
+
+    /// <summary>The report it was written for.</summary>
+    public Guid? UnsentFor { get; set; }
+
+    public override string ToString() => "tracking";
 }
 
 /// <summary>A message taken, so that it is not taken twice.</summary>

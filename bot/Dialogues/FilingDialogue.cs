@@ -108,13 +108,7 @@ public sealed partial class FilingDialogue(IMediator mediator, JurisdictionProfi
     {
         var draft = (await mediator.Send(new ReadDraft(pass), cancellationToken))?.Content ?? throw new NotFoundException();
         var state = new DialogueState { Draft = pass.ToCookie(), Step = NextOpen(draft), OnChannel = opening is not null };
-        List<Reply> replies = [new Reply(say("chat.hello", profile.County))];
-        if (Emergency().IsMatch(opening ?? ""))
-        {
-            state.EmergencyTold = true;
-            replies.Insert(0, new Reply(say("chat.emergency")));
-        }
-
+        List<Reply> replies = [.. EmergencyFirst(state, opening ?? "", say), new Reply(say("chat.hello", profile.County))];
         if (state.OnChannel)
             replies.Add(new Reply(say("chat.channel"), [], ("/report", say("chat.form"))));
         return (state, [.. replies, .. Ask(new Asking(draft, state, profile, ear, say, isChinese))]);
@@ -134,19 +128,37 @@ public sealed partial class FilingDialogue(IMediator mediator, JurisdictionProfi
             throw new NotFoundException();
         var asking = new Asking(open.Content, state, profile, ear, say, isChinese);
         var text = said.ReplaceLineEndings("\n").Replace("\0", "", StringComparison.Ordinal).Trim();
-        List<Reply> replies = [];
-        if (!state.EmergencyTold && Emergency().IsMatch(text))
-        {
-            state.EmergencyTold = true;
-            replies.Add(new Reply(say("chat.emergency")));
-        }
-
-        var answered = Command(asking, text);
+        var answered = Commanded(asking, text);
         if (answered is null && state.Step is FilingStep.Check)
-            return [.. replies, .. await CheckAsync(asking, pass, text, cancellationToken)];
-        replies.AddRange(answered ?? Answer(asking, text));
+            return await CheckAsync(asking, pass, text, cancellationToken);
+        answered ??= Answer(asking, text);
         await mediator.Send(new SaveDraft(pass, asking.Draft), cancellationToken);
-        return replies;
+        return answered;
+    }
+
+    /// <summary>Asks once more what was open, after something else.</summary>
+    /// <exception cref="NotFoundException">The draft's day is over, or it was filed or thrown away meanwhile.</exception>
+    public async Task<IReadOnlyList<Reply>> GoOnAsync(DialogueState state, Say say, bool isChinese, CancellationToken cancellationToken)
+    {
+        if (state.Step is FilingStep.Followed)
+            return [];
+        var pass = DraftPass.Parse(state.Draft) ?? throw new NotFoundException();
+        var open = await mediator.Send(new ReadDraft(pass), cancellationToken);
+        if (state.Step is FilingStep.Filed || open?.Filed is not null)
+            return await FiledAsync(state, pass, open?.Filed, "", say, cancellationToken);
+        return Ask(new Asking((open ?? throw new NotFoundException()).Content, state, profile, ear, say, isChinese));
+    }
+
+    /// <summary>Something else comes first: what was asked beside the question itself is asked anew afterwards.</summary>
+    public static void Interrupt(DialogueState state) => (state.Restarting, state.Changing, state.ClaimCodeOnce) = (false, false, null);
+
+    /// <summary>Whoever seems to be in danger is told once whom to call, whatever else they are told.</summary>
+    public static IReadOnlyList<Reply> EmergencyFirst(DialogueState state, string said, Say say)
+    {
+        if (state.EmergencyTold || !Emergency().IsMatch(said))
+            return [];
+        state.EmergencyTold = true;
+        return [new Reply(say("chat.emergency"))];
     }
 
     /// <summary>A file has come in by the same way as the form's.</summary>
@@ -174,23 +186,21 @@ public sealed partial class FilingDialogue(IMediator mediator, JurisdictionProfi
     }
 
     /// <summary>Words that are understood at every step.</summary>
-    private List<Reply>? Command(Asking asking, string text)
+    private List<Reply>? Commanded(Asking asking, string text)
     {
         var (state, say) = (asking.State, asking.Say);
         if (state.Restarting)
             return Restart(asking, text);
-        switch (text.Normalize(NormalizationForm.FormKC).TrimEnd('。', '.', '!', '?', '吧').ToLowerInvariant())
+        switch (Commands.Of(text))
         {
-            case "返回" or "上一步" or "后退" or "back":
+            case Command.Back:
                 return Back(asking);
-            case "重来" or "重新开始" or "重填" or "restart":
+            case Command.Restart:
                 state.Restarting = true;
                 return [new Reply(say("chat.restart"), RestartOptions(say))];
-            case "人工" or "转人工" or "人工服务" or "电话" or "hotline" or "operator":
+            case Command.Hotline:
                 return [new Reply(say("chat.hotline", profile.Hotline)), .. Ask(asking)];
-            case "查进度" or "进度" or "查询" or "track":
-                return [new Reply(say("chat.track"), [], ("/track", say("shell.home.track.title"))), .. Ask(asking)];
-            case "帮助" or "help" or "怎么用":
+            case Command.Help:
                 return [new Reply(say("chat.help", profile.Hotline)), .. Ask(asking)];
             default:
                 return null;
@@ -352,7 +362,7 @@ public sealed partial class FilingDialogue(IMediator mediator, JurisdictionProfi
         await mediator.Send(new SaveDraft(pass, asking.Draft), cancellationToken);
         var filed = await mediator.Send(new FileReport(pass), cancellationToken);
         Way(state, asking.Draft).Fire(FilingAct.File);
-        state.Number = filed.Number;
+        state.Follow(filed.Number, 0);
         return Filed(state, say);
     }
 
@@ -362,12 +372,15 @@ public sealed partial class FilingDialogue(IMediator mediator, JurisdictionProfi
         if (state.Step is not FilingStep.Filed)
         {
             // By the form or another window, or the program ended before the turn was kept.
-            (state.Step, state.Number) = (FilingStep.Filed, filed!.Number);
+            state.Step = FilingStep.Filed;
+            state.Follow(filed!.Number, 0);
             return Filed(state, say);
         }
 
         if (filed is not null && (said.Trim().Length < 2 || Option.Chosen(Saved(say), said) is null))
             return [new Reply(say("chat.receipt.save"), Saved(say)) { ByWords = true }];
+        if (filed is not null && filed.Number != state.Number)
+            state.Follow(filed.Number, 0);
         await mediator.Send(new ForgetReceipt(pass), cancellationToken);
         Way(state, new DraftContent()).Fire(FilingAct.Save);
         return [new Reply(say(state.OnChannel ? "chat.saved.channel" : "chat.saved")) { HidesReceipt = true }];

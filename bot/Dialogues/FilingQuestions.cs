@@ -41,9 +41,6 @@ internal sealed record Asking(DraftContent Draft, DialogueState State, Jurisdict
     public string Name(string chinese, string english) => IsChinese ? chinese : english;
 }
 
-/// <summary>A text of the site in the visitor's language.</summary>
-public delegate string Say(string key, params object?[] values);
-
 /// <summary>All questions, in the order they are asked.</summary>
 internal static class FilingQuestions
 {

@@ -212,7 +212,8 @@ public sealed class DirectLineServer(
 
     private async Task TakeAsync(HttpContext context, HeldConversation held, Activity activity, IAsyncEnumerable<ChatFile>? files)
     {
-        await OpenAsync(held, context);
+        var open = await OpenAsync(held, context);
+        using var turn = Dialogue.TriesReceipt(open.State, activity.Text) ? await InTurnAsync(context, answer: null) : null;
         var id = activity.Type == "typing"
             ? string.Create(CultureInfo.InvariantCulture, $"{Id(held.Pass)}|typing") // is of the moment
             : await conversations.PostAsync(held.Pass, activity, texts.Say, texts.IsChinese, context.RequestAborted, files);

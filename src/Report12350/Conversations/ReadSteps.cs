@@ -6,7 +6,7 @@ using Report12350.Messaging;
 
 namespace Report12350.Conversations;
 
-/// <summary>What happened to a report since a step, as far as its reporter may know: which act, and nothing of what was said.</summary>
+/// <summary>What others did to a report since a step, as far as its reporter may know: which act, and nothing of what was said.</summary>
 public sealed record ReadSteps(string Number, int After) : IQuery<IReadOnlyList<TakenStep>>;
 
 /// <summary>One such act.</summary>
@@ -17,7 +17,7 @@ internal sealed class ReadStepsHandler(ReportsDbContext db) : IRequestHandler<Re
     public async Task<IReadOnlyList<TakenStep>> Handle(ReadSteps request, CancellationToken cancellationToken)
     {
         var entries = await db.Reports.AsNoTracking().Where(r => r.Number == request.Number)
-            .SelectMany(r => r.Timeline).Where(e => e.ForReporter && e.Step > request.After).OrderBy(e => e.Step)
+            .SelectMany(r => r.Timeline).Where(e => e.ForReporter && e.Actor != ActorKind.Reporter && e.Step > request.After).OrderBy(e => e.Step)
             .Select(e => new { e.Step, e.Act }).ToListAsync(cancellationToken);
         return [.. entries.Where(e => Enum.TryParse<ReportAction>(e.Act, out _)).Select(e => new TakenStep(e.Step, Enum.Parse<ReportAction>(e.Act)))];
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CsCheck;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -8,6 +9,7 @@ using Report12350.Domain.Reports;
 using Report12350.Intake;
 using Report12350.Messaging;
 using Report12350.Tests.Hosting;
+using Report12350.Tests.Tracking;
 using Report12350.Tests.Web;
 
 namespace Report12350.Tests.Bot;
@@ -102,7 +104,9 @@ public abstract class ChatTests(ReportApplication app)
         await SayAsync(browser, "人工");
         browser.Text.ShouldContain($"可以打 {app.Profile.Hotline}");
         await SayAsync(browser, "查进度");
-        browser.Page.QuerySelector(".thread a[href='/track']").ShouldNotBeNull();
+        browser.Text.ShouldContain("输入查询码");
+        await SayAsync(browser, "返回");
+        Ends(browser, "哪一类");
         await SayAsync(browser, "帮助");
         await SayAsync(browser, "重来");
         await SayAsync(browser, "2");
@@ -110,6 +114,37 @@ public abstract class ChatTests(ReportApplication app)
         await SayAsync(browser, "重来");
         await SayAsync(browser, "1");
         (await DraftAsync(browser)).Answers.Narrative.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_report_half_told_survives_the_way_to_another_and_back()
+    {
+        var other = await app.FiledWithFeedbackAsync();
+        using var browser = await ToStepAsync(FilingStep.Place);
+        foreach (var said in new[] { "查进度", "帮助", "人工", other.Receipt })
+            await SayAsync(browser, said);
+        browser.Text.ShouldContain($"举报编号：{other.Number}");
+        browser.Text.ShouldContain($"想和人说打 {app.Profile.Hotline}");
+        browser.Html.ShouldNotContain(other.Receipt[..10]);
+        var offered = (await ChatAsync(browser)).State.Tracking.Offered;
+        browser.Page.QuerySelectorAll(".answers button").Length.ShouldBe(offered.Count);
+        await browser.SendAsync(("Choice", offered.Count.ToString(CultureInfo.InvariantCulture)));
+        Ends(browser, "能找到。例如");
+        foreach (var (_, said) in Way.SkipWhile(way => way.Step != FilingStep.Place).Append((FilingStep.Check, "1")))
+            await SayAsync(browser, said);
+        browser.Path.ShouldBe("/report/done", browser.Text);
+    }
+
+    [Fact]
+    public async Task In_English_a_report_is_followed_in_the_same_way()
+    {
+        var filed = await app.FiledWithFeedbackAsync();
+        using var browser = await new FilingBrowser(app, "en").OpenAsync("/chat");
+        await browser.SendToAsync("/chat?handler=Begin");
+        foreach (var said in new[] { "track", filed.Receipt, "object", "The exit is still blocked.", "help", "back", "track", "back" })
+            await SayAsync(browser, said);
+        foreach (var told in new[] { "Enter your receipt", $"Report number: {filed.Number}", "What we found, in four parts", "Your objection was sent", "A lost receipt cannot be recovered", "The report is closed here", "no report is followed" })
+            browser.Text.ShouldContain(told);
     }
 
     [Fact]
@@ -240,21 +275,36 @@ public abstract class ChatTests(ReportApplication app)
     [Fact]
     public async Task Whatever_is_said_in_whatever_order_the_dialogue_stands_at_a_step_and_files_at_most_once()
     {
-        string[] words = ["1", "2", "3", "9", "99", "0", "-1", "返回", "重来", "修改", "帮助", "人工", "查进度", "是", "不", "提交", First, "梅陇镇", "🙂", "\u202eabc", "\0", "<script>", " ", "13800000007", "荔枝渡口12350", new string('长', 3000)];
+        var (one, other) = (await app.FileAsync(), await app.FiledWithFeedbackAsync());
+        string[] words =
+        [
+            "1", "2", "3", "9", "99", "0", "-1", "返回", "重来", "修改", "帮助", "人工", "是", "不", "提交", First, "梅陇镇", "🙂", "\u202eabc", "\0", "<script>", " ", "13800000007", "荔枝渡口12350",
+            new string('长', 3000), new string('a', 100_000), "查进度", "查进度", one.Receipt, other.Receipt, $"查进度 {one.Receipt}", Receipt.Generate().Digits, other.Receipt[..24], "留言", "看留言", "异议", "撤回", "仍要撤回", "领奖", "另一件",
+        ];
+        string[] secrets = [one.Receipt, other.Receipt];
         await Gen.Int[0, words.Length - 1].Select(at => words[at]).Array[5, 40].SampleAsync(
             async said =>
             {
                 await using var scope = app.Services.CreateAsyncScope();
                 var services = scope.ServiceProvider;
-                var dialogue = services.GetRequiredService<FilingDialogue>();
+                var dialogue = services.GetRequiredService<Dialogue>();
                 var pass = await app.Send(new StartDraft(Channel.Chat));
                 var before = await app.Read(db => db.Reports.CountAsync());
                 var (state, _) = await dialogue.BeginAsync(pass, Key, isChinese: true, CancellationToken.None);
+                var opened = new HashSet<string>(StringComparer.Ordinal);
                 foreach (var word in said.TakeWhile(_ => state.Step is not FilingStep.Filed))
                 {
-                    state = DialogueState.Parse(state.ToJson());
+                    var json = state.ToJson();
+                    secrets.ShouldAllBe(secret => !json.Contains(secret, StringComparison.Ordinal));
+                    state = DialogueState.Parse(json);
+                    opened.UnionWith(new[] { one, other }.Where(filed => word.Contains(filed.Receipt, StringComparison.Ordinal)).Select(filed => filed.Number));
+                    if (secrets.Any(secret => word.Contains(secret, StringComparison.Ordinal)))
+                        Dialogue.IsSecret(state, word).ShouldBeTrue();
                     (await dialogue.TakeAsync(state, word, Key, isChinese: true, CancellationToken.None)).ShouldNotBeEmpty(word);
-                    Enum.IsDefined(state.Step).ShouldBeTrue();
+                    (Enum.IsDefined(state.Step), Enum.IsDefined(state.Tracking.Step)).ShouldBe((true, true));
+                    (state.Tracking.Pass is null).ShouldBe(state.Tracking.Step is TrackingStep.Away or TrackingStep.Receipt);
+                    if (state.Step is not FilingStep.Filed && state.Number is { } number)
+                        opened.ShouldContain(number, "only who typed its receipt follows a report");
                 }
 
                 (await app.Read(db => db.Reports.CountAsync()) - before).ShouldBe(state.Step is FilingStep.Filed ? 1 : 0);

@@ -32,6 +32,11 @@ internal static class Handling
     public static async Task BeginVerificationAsync(this ReportApplication app, Filed filed)
     {
         await app.AcceptAsync(filed);
+        await app.ReferAsync(filed);
+    }
+
+    public static async Task ReferAsync(this ReportApplication app, Filed filed)
+    {
         await ActAsync(app, await app.As(Role.Dispatcher), filed, (opened, version) => new ReferReport(opened, version, Department, [], "由住建部门负责"));
         await (await app.As(Role.Officer, Department)).Send(new SignInReport(filed.Id, await app.VersionAsync(filed.Id)));
     }

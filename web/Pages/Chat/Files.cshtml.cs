@@ -26,7 +26,7 @@ public sealed class FilesModel(IMediator mediator, ChatTurns conversations, IAnt
     public async Task<IActionResult> OnPostAsync()
     {
         if (ConversationPass.Parse(Request.Secret(SecretCookies.Chat)) is not { } pass
-            || await conversations.ReadAsync(pass, Gone) is not { State: { Step: FilingStep.Evidence } state }
+            || await conversations.ReadAsync(pass, Gone) is not { State: { Step: FilingStep.Evidence, Tracking.Step: TrackingStep.Away } state }
             || DraftPass.Parse(state.Draft) is not { } draft)
         {
             return Redirect("/chat");

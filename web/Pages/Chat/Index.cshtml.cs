@@ -92,7 +92,7 @@ public sealed class IndexModel(IMediator mediator, ChatTurns conversations, Show
         try
         {
             var state = await conversations.SayAsync(pass, said, texts.Say, texts.IsChinese, Gone);
-            return state.Step is FilingStep.Filed ? await FiledAsync(pass) : Redirect("/chat#say");
+            return state is { Step: FilingStep.Filed, Tracking.Step: TrackingStep.Away } ? await FiledAsync(pass) : Redirect("/chat#say");
         }
         catch (StaleException)
         {

@@ -25,7 +25,7 @@ public abstract class ReporterPage(IMediator mediator, ReportOpener opener, Text
 
     public TrackedReport Report { get; private set; } = null!;
 
-    public TrackingWords Say => new(texts, profile);
+    public TrackingWords Say => new(texts.Say, texts.IsChinese, texts.Today, profile);
 
     /// <summary>Name under which what was typed here is kept while the reporter signs in again; null where nothing is typed.</summary>
     protected virtual string? KeptAs => null;

@@ -67,6 +67,28 @@ internal sealed class MarkedReporter(ReportApplication app, Marks marks, string 
         await KeepKeysAsync();
     }
 
+    /// <summary>Follows the report in a conversation: a wrong receipt, the right one in every way it may be typed, a message, and what officers answered.</summary>
+    public async Task FollowInChatAsync()
+    {
+        await browser.OpenAsync("/chat");
+        await browser.SendToAsync("/chat?handler=Begin");
+        var wrong = Report12350.Confidentiality.Receipt.Generate().Digits;
+        marks.Add($"{who} wrong receipt in chat", wrong);
+        foreach (var said in new[] { "查进度", wrong, Visitor.InFives(Receipt), "留言", Text("chatmessage"), "返回", Receipt, "看留言" })
+            await browser.SendAsync(("Text", said));
+        browser.Text.ShouldContain("留言已加密保存");
+        marks.Add($"{who} following chat cookie", browser.ChatCookie!);
+        marks.Add($"{who} following chat key", ConversationPass.Parse(browser.ChatCookie).ShouldNotBeNull().Key);
+    }
+
+    public async Task ObjectInChatAsync()
+    {
+        await browser.OpenAsync("/chat");
+        foreach (var said in new[] { Receipt, "异议", Text("chatobjection") })
+            await browser.SendAsync(("Text", said));
+        browser.Text.ShouldContain("异议已提交");
+    }
+
     /// <summary>Types the receipt as printed, after one that nobody was given.</summary>
     public async Task SignInAsync()
     {
@@ -83,8 +105,6 @@ internal sealed class MarkedReporter(ReportApplication app, Marks marks, string 
         (await (await Client.SendFormAsync("/track", [("Receipt", Visitor.InFives(Receipt))])).TextAsync()).ShouldContain("这件举报已经删除");
 
     public Task WriteAsync() => SendAsync("/track/report", "/track/report?handler=Message", ("Text", marks.Text($"{who}-message")));
-
-    public Task ObjectAsync() => SendAsync("/track/object", "/track/object", ("Text", marks.Text($"{who}-objection")));
 
     public Task WithdrawAsync() => SendAsync("/track/withdraw", "/track/withdraw", ("Sure", "true"));
 

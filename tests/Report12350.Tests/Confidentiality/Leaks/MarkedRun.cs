@@ -43,12 +43,13 @@ internal sealed class MarkedRun
         await officers.UntilVerifyingAsync();
         await reporter.SignInAsync();
         await reporter.WriteAsync();
+        await reporter.FollowInChatAsync();
         await reporter.AddFilesAsync();
         await StaffUpload.SendAsync(app, await staff.As(Domain.Access.Role.Officer, "zjj"), Number, Marks);
         await officers.UntilFedBackAsync();
         await new MarkedReward(app, Marks, staff, await reporter.IdAsync()).UntilClaimOpenAsync();
         await officers.UntilClosedOutAsync();
-        await reporter.ObjectAsync();
+        await reporter.ObjectInChatAsync();
         await officers.UpholdAsync();
         await reporter.ClaimAsync();
         await reporter.Client.ReadAsync("/track/report");

@@ -5,18 +5,19 @@ using Report12350.Domain.Reports;
 using Report12350.Domain.Rewards;
 using Report12350.Profiles;
 using Report12350.Rewards;
-using Report12350.Tracking;
 
-namespace Report12350.Web.Pages.Track;
+namespace Report12350.Tracking;
 
 /// <summary>Says to the reporter in plain words where the report stands, what comes next and by when (进度用语).</summary>
-public sealed class TrackingWords(Texts texts, JurisdictionProfile profile)
+public sealed class TrackingWords(Say say, bool isChinese, DateOnly today, JurisdictionProfile profile)
 {
+    public DateOnly Today => today;
+
     public string Department(string? id) =>
-        profile.FindDepartment(id) is { } known ? texts.IsChinese ? known.Name : known.NameEn : id ?? texts["tracking.department"];
+        profile.FindDepartment(id) is { } known ? isChinese ? known.Name : known.NameEn : id ?? say("tracking.department");
 
     public string Who(Domain.Access.Role? role, string? department) =>
-        role is { } held ? texts["tracking.who", ShortName(department), texts.Word(held)] : ShortName(department);
+        role is { } held ? say("tracking.who", ShortName(department), held) : ShortName(department);
 
     /// <summary>Whether an entry's text is the reason for the act, and not what was found or decided.</summary>
     public static bool IsReason(TrackedEntry entry) => entry.Act is nameof(ReportAction.Decline) or nameof(ReportAction.Transfer)
@@ -27,16 +28,16 @@ public sealed class TrackingWords(Texts texts, JurisdictionProfile profile)
     {
         ReportState.Received => Dated("Received", at, ClockKind.Accept),
         ReportState.Accepted => Dated("Accepted", at, ClockKind.Verify),
-        ReportState.Referred => texts["tracking.now.Referred", Department(at.Lead)] + Finish(at),
-        ReportState.Contested => texts["tracking.now.Contested"] + Finish(at),
-        ReportState.Verifying => texts["tracking.now.Verifying", Department(at.Lead)] + Finish(at),
-        ReportState.Concluded => texts["tracking.now.Concluded", at.Finding],
-        ReportState.Rectifying or ReportState.InCloseOutReview => texts["tracking.now.Rectifying", at.Items, at.ItemsDone],
-        ReportState.Declined => texts["tracking.now.Declined", at.Declined],
-        ReportState.Transferred => texts["tracking.now.Transferred", Department(at.TransferredTo)],
-        ReportState.Closed => texts["tracking.now.Closed", at.Finding],
+        ReportState.Referred => say("tracking.now.Referred", Department(at.Lead)) + Finish(at),
+        ReportState.Contested => say("tracking.now.Contested") + Finish(at),
+        ReportState.Verifying => say("tracking.now.Verifying", Department(at.Lead)) + Finish(at),
+        ReportState.Concluded => say("tracking.now.Concluded", at.Finding),
+        ReportState.Rectifying or ReportState.InCloseOutReview => say("tracking.now.Rectifying", at.Items, at.ItemsDone),
+        ReportState.Declined => say("tracking.now.Declined", at.Declined),
+        ReportState.Transferred => say("tracking.now.Transferred", Department(at.TransferredTo)),
+        ReportState.Closed => say("tracking.now.Closed", at.Finding),
         ReportState.UnderReexamination => Dated("UnderReexamination", at, ClockKind.Reexamine),
-        _ => texts[$"tracking.now.{at.State}"],
+        _ => say($"tracking.now.{at.State}"),
     };
 
     /// <summary>What happens next and by when, a sentence each.</summary>
@@ -46,14 +47,14 @@ public sealed class TrackingWords(Texts texts, JurisdictionProfile profile)
             yield return following;
         if (withdrawn)
         {
-            yield return texts["tracking.next.withdrawn"];
+            yield return say("tracking.next.withdrawn");
             yield break;
         }
 
         if (at.DueFor(ClockKind.Feedback) is { } told)
-            yield return texts["tracking.next.feedback", told];
+            yield return say("tracking.next.feedback", told);
         if (at is { FeedbackGiven: true, State: ReportState.Concluded or ReportState.Closed or ReportState.ClosedOut } && at.DueFor(ClockKind.Objection) is { } last)
-            yield return last >= texts.Today ? texts["tracking.next.object", last] : texts["tracking.next.objectOver", last];
+            yield return last >= Today ? say("tracking.next.object", last) : say("tracking.next.objectOver", last);
     }
 
     /// <summary>The day the next step is due to the reporter, for the tag beside it.</summary>
@@ -72,40 +73,43 @@ public sealed class TrackingWords(Texts texts, JurisdictionProfile profile)
     public string Sentence(TrackedEntry entry)
     {
         var key = $"tracking.entry.{entry.Act}";
-        return texts.Has(key) ? texts[key, Fact(entry)] : texts["tracking.entry.other"];
+        return Has(key) ? say(key, Fact(entry)) : say("tracking.entry.other");
     }
 
     public string Reward(RewardProgress reward) => reward.State switch
     {
-        RewardState.Pending or RewardState.Eligible or RewardState.Proposed or RewardState.Voting => texts["tracking.reward.underway"],
-        RewardState.Approved => texts["tracking.reward.approved"],
-        RewardState.ClaimOpen => reward.LastDay is { } by ? texts["tracking.reward.open", by] : texts["tracking.reward.openSoon"],
-        RewardState.Claimed when reward.AtCounter => texts["tracking.reward.atCounter"],
-        RewardState.Paid when reward.PaidOn is { } paid => texts["tracking.reward.paidOn", paid],
-        _ => texts[$"tracking.reward.{reward.State}"],
+        RewardState.Pending or RewardState.Eligible or RewardState.Proposed or RewardState.Voting => say("tracking.reward.underway"),
+        RewardState.Approved => say("tracking.reward.approved"),
+        RewardState.ClaimOpen => reward.LastDay is { } by ? say("tracking.reward.open", by) : say("tracking.reward.openSoon"),
+        RewardState.Claimed when reward.AtCounter => say("tracking.reward.atCounter"),
+        RewardState.Paid when reward.PaidOn is { } paid => say("tracking.reward.paidOn", paid),
+        _ => say($"tracking.reward.{reward.State}"),
     };
 
+    /// <summary>A key without a text is said as it is.</summary>
+    private bool Has(string key) => say(key) != key;
+
     private string ShortName(string? id) =>
-        texts.IsChinese && profile.FindDepartment(id) is { } known ? known.ShortName : Department(id);
+        isChinese && profile.FindDepartment(id) is { } known ? known.ShortName : Department(id);
 
     private string Dated(string key, Standing at, ClockKind kind) =>
-        at.DueFor(kind) is { } day ? texts[$"tracking.now.{key}", day] : texts[$"tracking.now.{key}.undated"];
+        at.DueFor(kind) is { } day ? say($"tracking.now.{key}", day) : say($"tracking.now.{key}.undated");
 
     private string Finish(Standing at) => at.DueFor(ClockKind.Verify) switch
     {
-        _ when at.Paused => texts["tracking.finish.paused"],
-        { } day when at.Extended => texts["tracking.finish.extended", day],
-        { } day => texts["tracking.finish.by", day],
+        _ when at.Paused => say("tracking.finish.paused"),
+        { } day when at.Extended => say("tracking.finish.extended", day),
+        { } day => say("tracking.finish.by", day),
         _ => "",
     };
 
     private string? Following(Standing at) => at.State switch
     {
-        ReportState.Rectifying when at.DueFor(ClockKind.Rectify) is { } day => texts["tracking.next.Rectifying", day],
-        ReportState.InCloseOutReview when at.DueFor(ClockKind.CloseOutReview) is { } day => texts["tracking.next.InCloseOutReview", day],
-        ReportState.Concluded when at.Finding is Finding.Inconclusive => texts["tracking.next.Inconclusive"],
-        ReportState.UnderReexamination => texts["tracking.next.UnderReexamination", Department(profile.ReexaminationBody)],
-        _ => texts.Has($"tracking.next.{at.State}") && at.State is not (ReportState.Rectifying or ReportState.InCloseOutReview) ? texts[$"tracking.next.{at.State}"] : null,
+        ReportState.Rectifying when at.DueFor(ClockKind.Rectify) is { } day => say("tracking.next.Rectifying", day),
+        ReportState.InCloseOutReview when at.DueFor(ClockKind.CloseOutReview) is { } day => say("tracking.next.InCloseOutReview", day),
+        ReportState.Concluded when at.Finding is Finding.Inconclusive => say("tracking.next.Inconclusive"),
+        ReportState.UnderReexamination => say("tracking.next.UnderReexamination", Department(profile.ReexaminationBody)),
+        _ => Has($"tracking.next.{at.State}") && at.State is not (ReportState.Rectifying or ReportState.InCloseOutReview) ? say($"tracking.next.{at.State}") : null,
     };
 
     private object? Fact(TrackedEntry entry) => entry.Act switch
