@@ -21,19 +21,19 @@ public sealed class PostgresPort : PostgresApplication
 }
 
 /// <summary>A client that speaks Direct Line word by word.</summary>
-internal sealed class DirectLineClient(Uri site) : IDisposable
+internal sealed class DirectLineClient(HttpClient http) : IDisposable
 {
-    private readonly HttpClient http = new() { BaseAddress = site };
-
     public string Token { get; set; } = "";
 
     public string Id { get; private set; } = "";
 
     private static CancellationToken Gone => TestContext.Current.CancellationToken;
 
-    public static async Task<DirectLineClient> BeginAsync(ReportApplication app, string user = "dl_tester")
+    public static Task<DirectLineClient> BeginAsync(ReportApplication app, string user = "dl_tester") => BeginAsync(new HttpClient { BaseAddress = app.Site }, user);
+
+    public static async Task<DirectLineClient> BeginAsync(HttpClient http, string user = "dl_tester")
     {
-        var client = new DirectLineClient(app.Site);
+        var client = new DirectLineClient(http);
         client.Take(await client.AskAsync("POST", "tokens/generate", new { user = new { id = user } }));
         return client;
     }
