@@ -37,8 +37,8 @@ public sealed class ChatTurns(IMediator mediator, Dialogue dialogue, Jurisdictio
 
     public async Task<ConversationPass> BeginAsync(DraftPass draft, Say say, bool isChinese, CancellationToken cancellationToken)
     {
-        var (state, replies) = await dialogue.BeginAsync(draft, say, isChinese, cancellationToken);
         var pass = ConversationPass.New();
+        var (state, replies) = await dialogue.BeginAsync(pass, draft, say, isChinese, cancellationToken);
         await mediator.Send(new StartConversation(pass, Numbered(pass, state, null, replies, out var lines), lines), cancellationToken);
         return pass;
     }
@@ -47,7 +47,7 @@ public sealed class ChatTurns(IMediator mediator, Dialogue dialogue, Jurisdictio
     /// <param name="once">What the channel calls it, should it send it again.</param>
     public async Task BeginAsync(ConversationPass pass, DraftPass draft, Activity said, string? once, Say say, bool isChinese, CancellationToken cancellationToken)
     {
-        var (state, replies) = await dialogue.BeginAsync(draft, say, isChinese, cancellationToken, said.Text ?? "");
+        var (state, replies) = await dialogue.BeginAsync(pass, draft, say, isChinese, cancellationToken, said.Text ?? "");
         state.Hear(once, state.Lines + 1);
         var own = Dialogue.IsSecret(state, said.Text) ? Masked(said, say) : said;
         await mediator.Send(new StartConversation(pass, Numbered(pass, state, own, replies, out var lines), lines), cancellationToken);

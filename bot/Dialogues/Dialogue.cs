@@ -1,3 +1,4 @@
+using Report12350.Conversations;
 using Report12350.Intake;
 
 namespace Report12350.Bot.Dialogues;
@@ -7,9 +8,10 @@ public sealed class Dialogue(FilingDialogue filing, TrackingDialogue tracking)
 {
     /// <summary>What the service says first.</summary>
     /// <param name="opening">What somebody said on a channel before they were greeted; null elsewhere.</param>
-    public async Task<(DialogueState State, IReadOnlyList<Reply> Replies)> BeginAsync(DraftPass pass, Say say, bool isChinese, CancellationToken cancellationToken, string? opening = null)
+    public async Task<(DialogueState State, IReadOnlyList<Reply> Replies)> BeginAsync(ConversationPass conversation, DraftPass draft, Say say, bool isChinese, CancellationToken cancellationToken, string? opening = null)
     {
-        var (state, replies) = await filing.BeginAsync(pass, say, isChinese, cancellationToken, opening);
+        var (state, replies) = await filing.BeginAsync(draft, say, isChinese, cancellationToken, opening);
+        state.Conversation = conversation.Id;
         if (!LeadsToReport(state, opening))
             return (state, replies);
         return (state, [.. replies.SkipLast(1), .. await tracking.BeginAsync(state, opening!, say, isChinese, cancellationToken)]);

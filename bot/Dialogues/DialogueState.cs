@@ -7,6 +7,8 @@ public sealed class DialogueState
 {
     private const int MostHeard = 100;
 
+    public Guid Conversation { get; set; }
+
     public FilingStep Step { get; set; }
 
     /// <summary>Questions already asked, for going back.</summary>
@@ -81,8 +83,8 @@ public sealed class TrackingState
 {
     public TrackingStep Step { get; set; }
 
-    /// <summary>What the receipt gave: the page's own pass, sealed under the key ring and good for half an hour. Gone when the report is left.</summary>
-    public string? Pass { get; set; }
+    /// <summary>Row and key of what the receipt gave: the page's own pass, good for half an hour. Gone when the report is left.</summary>
+    public string? Held { get; set; }
 
     /// <summary>What was offered last, in its order.</summary>
     public IReadOnlyList<TrackingChoice> Offered { get; set; } = [];
@@ -99,8 +101,8 @@ public sealed class TrackingState
     /// <summary>The step it was written at.</summary>
     public TrackingStep UnsentAt { get; set; }
 
-    /// <summary>The report it was written for.</summary>
-    public Guid? UnsentFor { get; set; }
+    /// <summary>举报编号 of the report it was written for.</summary>
+    public string? UnsentFor { get; set; }
 
     public override string ToString() => "tracking";
 }

@@ -1,6 +1,7 @@
 using FluentValidation;
 using MediatR;
 using Report12350.Confidentiality;
+using Report12350.Conversations;
 using Report12350.Domain;
 using Report12350.Domain.Reports;
 using Report12350.Domain.Rewards;
@@ -92,8 +93,8 @@ public sealed class TrackingDialogue(IMediator mediator, ReportOpener opener, Ju
     public async Task<IReadOnlyList<Reply>> BeginAsync(DialogueState state, string said, Say say, bool isChinese, CancellationToken cancellationToken)
     {
         var telling = Telling(state, say, isChinese);
-        if (state.Tracking.Step is not (TrackingStep.Away or TrackingStep.Receipt) && TypedReceipt.In(said) is null && opener.ForReporter(state.Tracking.Pass) is { } opened)
-            return await InOpenAsync(telling, opened, () => ShowAsync(telling, opened, cancellationToken));
+        if (state.Tracking.Step is not (TrackingStep.Away or TrackingStep.Receipt) && TypedReceipt.In(said) is null && await OpenedAsync(state, cancellationToken) is { } opened)
+            return await InOpenAsync(telling, opened, () => ShowAsync(telling, opened, cancellationToken), cancellationToken);
         Forget(state.Tracking);
         Way(state.Tracking).Fire(TrackingAct.Track);
         return TypedReceipt.In(said) is null ? Ask(telling) : await ReceiptAsync(telling, said, cancellationToken);
@@ -119,7 +120,7 @@ public sealed class TrackingDialogue(IMediator mediator, ReportOpener opener, Ju
 
         if (tracking.Step is TrackingStep.Receipt)
             return await ReceiptAsync(telling, said, cancellationToken);
-        if (opener.ForReporter(tracking.Pass) is not { } opened)
+        if (await OpenedAsync(state, cancellationToken) is not { } opened)
             return RanOut(telling, said);
         return await InOpenAsync(telling, opened, () => tracking.Step switch
         {
@@ -127,14 +128,17 @@ public sealed class TrackingDialogue(IMediator mediator, ReportOpener opener, Ju
             TrackingStep.Objection => SendAsync(telling, opened, said, text => new ObjectToConclusion(opened, text), nameof(ReportAction.Object), "tracking.object.sent", cancellationToken),
             TrackingStep.Withdrawal => WithdrawAsync(telling, opened, said, cancellationToken),
             _ => ChooseAsync(telling, opened, said, cancellationToken),
-        });
+        }, cancellationToken);
     }
+
+    private async Task<OpenedReport?> OpenedAsync(DialogueState state, CancellationToken cancellationToken) =>
+        opener.ForReporter(await mediator.Send(new ReadHeldPass(state.Conversation, state.Tracking.Held), cancellationToken));
 
     private TrackingSaid Telling(DialogueState state, Say say, bool isChinese) =>
         new(state, say, new TrackingWords(say, isChinese, profile.DayOf(time.GetUtcNow()), profile), profile);
 
     /// <summary>The pass goes; what was written and not sent stays.</summary>
-    private static void Forget(TrackingState tracking) => (tracking.Pass, tracking.MessageTold, tracking.Offered) = (null, 0, []);
+    private static void Forget(TrackingState tracking) => (tracking.Held, tracking.MessageTold, tracking.Offered) = (null, 0, []);
 
     private static List<Reply> Ask(TrackingSaid telling) => telling.Tracking.Step switch
     {
@@ -153,7 +157,7 @@ public sealed class TrackingDialogue(IMediator mediator, ReportOpener opener, Ju
         tracking.Unsent = null;
         if (tracking.Step is not TrackingStep.Away)
             return Ask(telling);
-        var told = telling.Say(tracking.Pass is null ? "chat.track.none" : "chat.track.left");
+        var told = telling.Say(tracking.Held is null ? "chat.track.none" : "chat.track.left");
         Forget(tracking);
         return [new Reply(told)];
     }
@@ -169,14 +173,14 @@ public sealed class TrackingDialogue(IMediator mediator, ReportOpener opener, Ju
             return [new Reply(telling.Erased(erased)), .. Ask(telling)];
         if (answer.Pass is not { } pass || opener.ForReporter(pass) is not { } opened)
             return [new Reply(say("tracking.signin.unknown")), .. Ask(telling)];
-        if (tracking.UnsentFor != opened.Id.Value)
-            tracking.Unsent = null;
         Way(tracking).Fire(TrackingAct.Open);
         return await InOpenAsync(telling, opened, async () =>
         {
             var shown = await ShowAsync(telling, opened, cancellationToken);
+            if (tracking.UnsentFor != telling.State.Number)
+                tracking.Unsent = null;
             return tracking.Unsent is null ? shown : [.. shown.SkipLast(1), .. Resume(telling)];
-        });
+        }, cancellationToken);
     }
 
     /// <summary>Half an hour without a word closes the report here as on its page. What was just written waits until the receipt is typed again.</summary>
@@ -185,7 +189,7 @@ public sealed class TrackingDialogue(IMediator mediator, ReportOpener opener, Ju
         var tracking = telling.Tracking;
         var kept = tracking.Step is TrackingStep.Message or TrackingStep.Objection && !TrackingSaid.IsNumber(said);
         if (kept)
-            (tracking.Unsent, tracking.UnsentAt, tracking.UnsentFor) = (telling.TextOf(said), tracking.Step, opener.ReportOf(tracking.Pass));
+            (tracking.Unsent, tracking.UnsentAt, tracking.UnsentFor) = (telling.TextOf(said), tracking.Step, telling.State.Number);
         Forget(tracking);
         Way(tracking).Fire(TrackingAct.Track);
         return [new Reply(telling.Say("tracking.signin.ranOut") + (kept ? telling.Say("tracking.signin.kept") : "")), .. Ask(telling)];
@@ -199,9 +203,9 @@ public sealed class TrackingDialogue(IMediator mediator, ReportOpener opener, Ju
     }
 
     /// <summary>The pass is renewed by each turn, as by each page. A report that was erased meanwhile is closed.</summary>
-    private async Task<IReadOnlyList<Reply>> InOpenAsync(TrackingSaid telling, OpenedReport opened, Func<Task<IReadOnlyList<Reply>>> act)
+    private async Task<IReadOnlyList<Reply>> InOpenAsync(TrackingSaid telling, OpenedReport opened, Func<Task<IReadOnlyList<Reply>>> act, CancellationToken cancellationToken)
     {
-        telling.Tracking.Pass = opener.Renewed(opened);
+        telling.Tracking.Held = await mediator.Send(new HoldPass(telling.State.Conversation, opener.Renewed(opened), telling.Tracking.Held), cancellationToken);
         try
         {
             return await act();

@@ -62,6 +62,8 @@ internal static class Places
     public static Place ConversationLine(Guid conversation, int sequence) =>
         new("ConversationLines", "SealedActivity", Of($"{conversation:N}/{sequence}"));
 
+    public static Place HeldPass(Guid ticket, Guid conversation) => new("ConversationTickets", "SealedKey", $"held/{ticket:N}/{conversation:N}");
+
     public static Place ConversationTicket(Guid ticket, Guid conversation) => new("ConversationTickets", "SealedKey", $"{ticket:N}/{conversation:N}");
 
     public static Place StaffKey(Guid staff) => new("Staff", "SealedPrivateKey", staff.ToString("N"));

@@ -27,7 +27,7 @@ public sealed class ConversationLine
     public required byte[] SealedActivity { get; init; }
 }
 
-/// <summary>Leave to open one stream of a conversation once, within a minute (连接票): its key, sealed under what only the stream's address holds.</summary>
+/// <summary>Leave to open something for a while (会话票): one stream of a conversation, once and within a minute – its key, sealed under what only the stream's address holds – or the report followed in it, for half an hour: see <see cref="HoldPass"/>.</summary>
 public sealed class ConversationTicket
 {
     public static readonly TimeSpan Life = TimeSpan.FromSeconds(60);

@@ -290,7 +290,7 @@ public abstract class ChatTests(ReportApplication app)
                 var dialogue = services.GetRequiredService<Dialogue>();
                 var pass = await app.Send(new StartDraft(Channel.Chat));
                 var before = await app.Read(db => db.Reports.CountAsync());
-                var (state, _) = await dialogue.BeginAsync(pass, Key, isChinese: true, CancellationToken.None);
+                var (state, _) = await dialogue.BeginAsync(ConversationPass.New(), pass, Key, isChinese: true, CancellationToken.None);
                 var opened = new HashSet<string>(StringComparer.Ordinal);
                 foreach (var word in said.TakeWhile(_ => state.Step is not FilingStep.Filed))
                 {
@@ -302,7 +302,7 @@ public abstract class ChatTests(ReportApplication app)
                         Dialogue.IsSecret(state, word).ShouldBeTrue();
                     (await dialogue.TakeAsync(state, word, Key, isChinese: true, CancellationToken.None)).ShouldNotBeEmpty(word);
                     (Enum.IsDefined(state.Step), Enum.IsDefined(state.Tracking.Step)).ShouldBe((true, true));
-                    (state.Tracking.Pass is null).ShouldBe(state.Tracking.Step is TrackingStep.Away or TrackingStep.Receipt);
+                    (state.Tracking.Held is null).ShouldBe(state.Tracking.Step is TrackingStep.Away or TrackingStep.Receipt);
                     if (state.Step is not FilingStep.Filed && state.Number is { } number)
                         opened.ShouldContain(number, "only who typed its receipt follows a report");
                 }

@@ -4,8 +4,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Report12350.Bot.Dialogues;
 using Report12350.Bot.Protocol;
 using Report12350.Confidentiality;
+using Report12350.Conversations;
 using Report12350.Domain.Reports;
 using Report12350.Domain.Rewards;
+using Report12350.Intake;
 using Report12350.Tests.Edge;
 using Report12350.Tests.Hosting;
 using Report12350.Tests.Tracking;
@@ -104,7 +106,7 @@ public abstract class TrackingDialogueTests(ReportApplication app)
         unknown.ShouldContain("没有找到这个查询码的举报");
         var misread = (from a in Enumerable.Range(0, 10) from b in Enumerable.Range(0, 10) let other = $"{a}{b}{filed.Receipt[2..]}" where other != filed.Receipt && Receipt.Check(other) is ReceiptProblem.None select other).First();
         (await SaidAsync(client, misread)).ShouldBe(unknown);
-        (await StateAsync(client)).ShouldSatisfyAllConditions(s => s.Number.ShouldBeNull(), s => s.Tracking.Pass.ShouldBeNull(), s => s.Tracking.Step.ShouldBe(TrackingStep.Receipt));
+        (await StateAsync(client)).ShouldSatisfyAllConditions(s => s.Number.ShouldBeNull(), s => s.Tracking.Held.ShouldBeNull(), s => s.Tracking.Step.ShouldBe(TrackingStep.Receipt));
         (await SaidAsync(client, "1")).ShouldContain("开始前请知道");
     }
 
@@ -130,10 +132,17 @@ public abstract class TrackingDialogueTests(ReportApplication app)
         using var client = await FollowAsync(filed);
         app.Time.Advance(TimeSpan.FromMinutes(29));
         await SaidAsync(client, "留言");
-        var pass = (await StateAsync(client)).Tracking.Pass.ShouldNotBeNull();
+        var state = await StateAsync(client);
+        (await app.Send(new ReadHeldPass(state.Conversation, state.Tracking.Held))).ShouldNotBeNull();
+        (await app.Send(new ReadHeldPass(Guid.NewGuid(), state.Tracking.Held))).ShouldBeNull();
+        (await app.Send(new UseStreamTicket(state.Conversation, state.Tracking.Held))).ShouldBeNull("it opens no stream");
+        (await app.Read(db => db.ConversationTickets.CountAsync(t => t.ConversationId == state.Conversation))).ShouldBe(1);
         app.Time.Advance(TimeSpan.FromMinutes(31));
+        (await app.Send(new ReadHeldPass(state.Conversation, state.Tracking.Held))).ShouldBeNull();
+        await app.Send(new CollectExpiredDrafts());
+        (await app.Read(db => db.ConversationTickets.CountAsync(t => t.ConversationId == state.Conversation))).ShouldBe(0, "nothing at rest opens the report any more");
         (await SaidAsync(client, "昨晚又来了一车气瓶。")).ShouldSatisfyAllConditions(told => told.ShouldContain("30 分钟没有操作"), told => told.ShouldContain("您刚才写的内容还在"));
-        (await StateAsync(client)).ShouldSatisfyAllConditions(s => s.Tracking.Pass.ShouldBeNull(), s => s.ToJson().ShouldNotContain(pass));
+        (await StateAsync(client)).Tracking.Held.ShouldBeNull();
         (await SaidAsync(client, filed.Receipt)).ShouldSatisfyAllConditions(told => told.ShouldContain("还没有发出"), told => told.ShouldContain("昨晚又来了一车气瓶。"));
         (await SaidAsync(client, "1")).ShouldContain("留言已加密保存");
         (await app.ReportAsync(filed.Id)).Timeline.Count(e => e.Act == nameof(ReportAction.WriteToOfficers)).ShouldBe(1);
