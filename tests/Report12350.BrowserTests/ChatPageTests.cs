@@ -52,6 +52,11 @@ public sealed partial class ChatPageTests(SqliteSite app, Chromium chromium) : I
         await app.Case(report.Id).AcceptedAsync();
         await Expect(page.Locator(".thread li.just-changed")).ToContainTextAsync("您的举报有新进展：受理");
         await visitor.LookAsync("chat-script-step");
+        await SayAsync(page, "查进度");
+        await SayAsync(page, receipt);
+        await Expect(page.Locator(".thread")).ToContainTextAsync("决定受理。");
+        await Expect(page.Locator(".thread")).Not.ToContainTextAsync(receipt);
+        await visitor.LookAsync("chat-script-followed");
 
         (await page.EvaluateAsync<bool>("window.stayed === true")).ShouldBeTrue("the page was never left");
         (await app.Read(db => db.EvidenceFiles.CountAsync(f => f.ReportId == report.Id))).ShouldBe(1);

@@ -43,6 +43,12 @@ public sealed partial class WebChatPageTests(SqliteSite app, Chromium chromium) 
         await app.Case(report.Id).AcceptedAsync();
         await Expect(page.Locator("#webchat")).ToContainTextAsync("您的举报有新进展：受理");
         await visitor.LookAsync("webchat-step");
+        await SayAsync(page, "查进度");
+        await Expect(page.Locator("#webchat")).ToContainTextAsync("输入查询码");
+        await SayAsync(page, receipt);
+        await Expect(page.Locator("#webchat")).ToContainTextAsync("决定受理。");
+        await Expect(page.Locator("#webchat")).Not.ToContainTextAsync(receipt);
+        await visitor.LookAsync("webchat-followed");
 
         visitor.Findings.ShouldBeEmpty();
         visitor.Complaints.ShouldBeEmpty();
