@@ -139,6 +139,14 @@ public sealed class ChatTurns(IMediator mediator, Dialogue dialogue, Jurisdictio
         return [.. replies, .. await dialogue.TakeAsync(state, said.Text ?? "", say, isChinese, cancellationToken)];
     }
 
+    /// <summary>What its sender must know of a file that was taken; null when there is nothing.</summary>
+    public static string? NoteOn(EvidenceDescription file, Say say) => file switch
+    {
+        { Scan.IsInfected: true } => say("chat.evidence.infected", file.Name),
+        { IsHeld: true } => say("chat.evidence.uncleaned", file.Name),
+        _ => null,
+    };
+
     /// <summary>Into the draft, by the form's use case.</summary>
     private async Task<(int Sent, IReadOnlyList<string> Faults)> AttachAsync(ConversationPass pass, IAsyncEnumerable<ChatFile> files, Say say, CancellationToken cancellationToken)
     {
@@ -161,7 +169,8 @@ public sealed class ChatTurns(IMediator mediator, Dialogue dialogue, Jurisdictio
 
             try
             {
-                await mediator.Send(new AttachEvidence(draft, file.Name, file.Content), cancellationToken);
+                if (NoteOn(await mediator.Send(new AttachEvidence(draft, file.Name, file.Content), cancellationToken), say) is { } note)
+                    faults.Add(note);
                 sent++;
             }
             catch (RuleBrokenException refusal)

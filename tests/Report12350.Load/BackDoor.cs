@@ -24,9 +24,9 @@ internal sealed class BackDoor : IAsyncDisposable
     private InstallationNotes? notes;
     private Member? administrator;
 
-    public BackDoor(string folder)
+    public BackDoor(string folder, params IReadOnlyList<string> settings)
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Data:Folder", folder), new("Receipts:Ready", "1")]).Build();
+        var configuration = new ConfigurationBuilder().AddCommandLine(["--Data:Folder", folder, "--Receipts:Ready", "1", .. settings]).Build();
         services = new ServiceCollection().AddSingleton<IConfiguration>(configuration).AddLogging().AddReport12350(configuration).BuildServiceProvider();
     }
 

@@ -29,7 +29,7 @@ internal sealed class DirectLineClient(HttpClient http) : IDisposable
 
     private static CancellationToken Gone => TestContext.Current.CancellationToken;
 
-    public static Task<DirectLineClient> BeginAsync(ReportApplication app, string user = "dl_tester") => BeginAsync(new HttpClient { BaseAddress = app.Site }, user);
+    public static Task<DirectLineClient> BeginAsync(ReportApplication app, string user = "dl_tester") => BeginAsync(app.CreateClient(), user);
 
     public static async Task<DirectLineClient> BeginAsync(HttpClient http, string user = "dl_tester")
     {

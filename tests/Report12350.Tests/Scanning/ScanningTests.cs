@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Report12350.Confidentiality;
 using Report12350.Domain;
@@ -10,6 +11,7 @@ using Report12350.Evidence;
 using Report12350.Intake;
 using Report12350.Redaction;
 using Report12350.Scanning;
+using Report12350.Tests.Bot;
 using Report12350.Tests.Evidence;
 using Report12350.Tests.Hosting;
 using Report12350.Tests.Staff;
@@ -65,6 +67,30 @@ public abstract class ScanningTests(ReportApplication app, ClamdDaemon clamd)
         own.ShouldContain("查出恶意软件，已隔离");
         own.ShouldContain("查毒通过");
         own.ShouldNotContain("Eicar");
+    }
+
+    [Fact]
+    public async Task Malware_sent_in_a_conversation_is_told_there_in_plain_words_and_shut_in_for_the_officers()
+    {
+        using var chat = await DirectLineClient.BeginAsync(app);
+        await chat.WalkAsync("1", "公平镇好再来饭店厨房放了十几瓶煤气罐，没有报警器，天天都这样", "重大事故隐患", "人民路 20 号", "1", "2");
+        using var file = new ByteArrayContent(ClamdDaemon.Eicar);
+        file.Headers.ContentType = new("text/plain");
+        file.Headers.ContentDisposition = new("attachment") { FileNameStar = "聊天.txt" };
+        using (var answer = await chat.SendAsync("POST", chat.Own("/upload?userId=dl_tester"), file))
+            answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        var heard = (await chat.PollAsync()).ConvertAll(a => a.Text());
+        heard.ShouldContain("“聊天.txt”查出恶意软件，已隔离，经办人看不到。请换一种格式重新发送，例如截图。");
+        heard.ShouldAllBe(text => !text.Contains("Eicar", StringComparison.Ordinal));
+        await chat.WalkAsync("1", "1", "2", "1");
+
+        var number = await app.Read(db => db.Reports.Where(r => r.Channel == Domain.Reports.Channel.Chat).Select(r => r.Number).SingleAsync());
+        var officer = await app.As(Domain.Access.Role.Dispatcher);
+        var sent = (await officer.Send(new ReadCase(number))).Files.ShouldHaveSingleItem();
+        sent.Scan.ShouldBe(ScanState.Infected);
+        using var browser = app.BrowserOf(officer);
+        (await browser.ReadAsync($"/staff/reports/{number}")).ShouldContain("“聊天.txt”查出恶意软件");
+        (await browser.GetAsync(File(sent.Id), Token)).StatusCode.ShouldBe(HttpStatusCode.Conflict);
     }
 
     [Fact]

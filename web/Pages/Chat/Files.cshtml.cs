@@ -53,7 +53,8 @@ public sealed class FilesModel(IMediator mediator, ChatTurns conversations, IAnt
         {
             try
             {
-                await mediator.Send(new AttachEvidence(draft, file.Name, file.Content), Gone);
+                if (ChatTurns.NoteOn(await mediator.Send(new AttachEvidence(draft, file.Name, file.Content), Gone), texts.Say) is { } note)
+                    faults.Add(note);
                 sent++;
             }
             catch (RuleBrokenException refusal)
