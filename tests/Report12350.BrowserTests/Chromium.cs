@@ -36,7 +36,7 @@ public class Chromium : IAsyncLifetime
     }
 
     /// <summary>A visitor's own window; every request it makes is noted.</summary>
-    public async Task<Visitor> VisitAsync(Uri site, bool script = true, int width = 1280, int height = 900, string language = "zh-CN", bool dark = false)
+    public async Task<Visitor> VisitAsync(Uri site, bool script = true, int width = 1280, int height = 900, string language = "zh-CN", bool dark = false, bool touch = false)
     {
         var context = await browser!.NewContextAsync(new BrowserNewContextOptions
         {
@@ -45,7 +45,8 @@ public class Chromium : IAsyncLifetime
             ViewportSize = new ViewportSize { Width = width, Height = height },
             Locale = language,
             ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
-            IsMobile = false,
+            IsMobile = touch,
+            HasTouch = touch,
         });
         return new Visitor(context, await context.NewPageAsync(), site);
     }

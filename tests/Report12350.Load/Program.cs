@@ -3,7 +3,7 @@ using Report12350.Load;
 // dotnet run -c Release --project tests/Report12350.Load [-- filing receipt worklist duplicates trackers chat] [--reports 100000] [--trackers 1000] [--people 100]
 // dotnet run -c Release --project tests/Report12350.Load -- timing [receipt claim sign-in] [--times 2000]
 // dotnet run -c Release --project tests/Report12350.Load -- flood [--posts 10000] [--clients 64]
-// dotnet run -c Release --project tests/Report12350.Load -- files
+// dotnet run -c Release --project tests/Report12350.Load -- files [--large [--clamd 127.0.0.1:3310]]
 if (args is ["sink", var folder, var certificate])
 {
     await BareSink.ServeAsync(folder, certificate);

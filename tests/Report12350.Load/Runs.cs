@@ -18,6 +18,8 @@ internal static class Runs
             return await Timing.AllAsync(Number(args, "--times", 2000), asked.FindAll(a => a != "timing")) ? 0 : 1;
         if (asked.Contains("flood"))
             return await Flood.DrillAsync(Number(args, "--posts", 10_000), Number(args, "--clients", 64)) ? 0 : 1;
+        if (asked.Contains("files") && args.Contains("--large"))
+            return await LargeFilms.CompareAsync(args.SkipWhile(a => a != "--clamd").Skip(1).FirstOrDefault()) ? 0 : 1;
         if (asked.Contains("files"))
             return await LargeFiles.CompareAsync() ? 0 : 1;
         var reports = Number(args, "--reports", 100_000);

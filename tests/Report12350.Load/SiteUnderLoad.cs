@@ -83,6 +83,15 @@ internal sealed partial class SiteUnderLoad : IAsyncDisposable
         return process.WorkingSet64 / (1024 * 1024);
     }
 
+    /// <summary>The most since it was forgotten.</summary>
+    public long PeakMegabytes()
+    {
+        process.Refresh();
+        return process.PeakWorkingSet64 / (1024 * 1024);
+    }
+
+    public void ForgetPeak() => File.WriteAllText(FormattableString.Invariant($"/proc/{process.Id}/clear_refs"), "5");
+
     /// <summary>Kills it (SIGKILL), as a power cut would.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -20,6 +20,9 @@ public sealed class EvidenceModel(IMediator mediator, JurisdictionProfile profil
 
     public IReadOnlyList<string> Files => [];
 
+    /// <summary>Taken on the spot, by whoever has a camera in hand.</summary>
+    public string? Photo => null;
+
     public string Accept => string.Join(',', Profile.Uploads.AllowedTypes.Select(AcceptOf).Distinct(StringComparer.Ordinal));
 
     protected override bool CanStartAgain => false;

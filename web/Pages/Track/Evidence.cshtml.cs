@@ -18,6 +18,9 @@ public sealed class EvidenceModel(IMediator mediator, ReportOpener opener, IAnti
 {
     public string? Files { get; set; }
 
+    /// <summary>Taken on the spot, by whoever has a camera in hand.</summary>
+    public string? Photo => null;
+
     public UploadLimits Limits => Profile.Uploads;
 
     /// <summary>Cameras and recorders are offered by their kind, documents by their type.</summary>

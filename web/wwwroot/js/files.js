@@ -2,6 +2,7 @@
 // same file is chosen again within the day. Without this script the form sends the files as it always did.
 const list = document.getElementById("chosen");
 const input = document.querySelector('input[type="file"][name="Files"]');
+const camera = document.querySelector('input[type="file"][name="Photo"]');
 const Kept = "report12350-upload/";
 const Life = 24 * 60 * 60 * 1000;
 const Patience = 5000;
@@ -27,9 +28,43 @@ function show() {
   list.replaceChildren(...[...input.files].map((file) => {
     const line = make("li", { textContent: `${file.name} ${size(file.size)} ` });
     if (file.size > limit(file)) fault(line, list.dataset.over);
+    const drop = make("button", { type: "button", className: "button quiet", textContent: list.dataset.drop });
+    drop.append(make("span", { className: "visually-hidden", textContent: ` ${file.name}` }));
+    drop.addEventListener("click", () => leaveOut(file));
+    line.append(drop);
     return line;
   }));
   list.hidden = input.files.length === 0;
+}
+
+// Recorded or taken on this page: among the chosen files, also after others were chosen, for choosing replaces them.
+let made = [];
+let sending = false;
+
+const same = (one, other) => one.name === other.name && one.size === other.size && one.lastModified === other.lastModified;
+
+function choose(files) {
+  const all = new DataTransfer();
+  files.forEach((file) => all.items.add(file));
+  input.files = all.files;
+  show();
+}
+
+function chosen() {
+  const missing = made.filter((file) => ![...input.files].some((one) => same(one, file)));
+  if (missing.length > 0) choose([...input.files, ...missing]);
+  else show();
+}
+
+function leaveOut(file) {
+  made = made.filter((one) => !same(one, file));
+  choose([...input.files].filter((one) => !same(one, file)));
+  input.focus();
+}
+
+function add(file) {
+  made.push(file);
+  if (!sending) chosen();
 }
 
 // What tells a file from others, without saying which it is.
@@ -118,14 +153,14 @@ function send(file, line) {
   });
 }
 
-let sending = false;
-
 async function sendAll(event) {
   const files = [...input.files];
   if (files.length === 0) return;
   event.preventDefault();
   if (sending) return;
   sending = input.disabled = true;
+  if (camera) camera.disabled = true;
+  list.querySelectorAll("button").forEach((drop) => drop.remove());
   const goesOn = event.submitter?.value === "next";
   let all = true;
   for (const [i, file] of files.entries()) {
@@ -134,14 +169,22 @@ async function sendAll(event) {
     else all = await send(file, line) && all;
   }
   sending = input.disabled = false;
+  if (camera) camera.disabled = false;
   input.value = "";
+  made = made.filter((file) => !files.some((one) => same(one, file)));
+  if (made.length > 0) return choose(made); // recorded meanwhile: to be sent by another click
   if (!all) return;
   if (goesOn) input.form.requestSubmit(event.submitter);
   else location.assign(list.dataset.then);
 }
 
 if (list && input) {
-  input.addEventListener("change", show);
+  input.addEventListener("change", chosen);
+  input.addEventListener("recorded", (event) => add(event.detail));
+  camera?.addEventListener("change", () => {
+    [...camera.files].forEach(add);
+    camera.value = "";
+  });
   if (globalThis.tus?.isSupported && globalThis.crypto?.subtle) {
     forget();
     input.form.addEventListener("submit", (event) => void sendAll(event));

@@ -103,22 +103,10 @@ function forget(words) {
   part("record").focus();
 }
 
-const attached = [];
-
-// Among the chosen files, also after others were chosen: choosing replaces them.
-function choose() {
-  const missing = attached.filter((file) => ![...input.files].some((chosen) => chosen.name === file.name && chosen.size === file.size));
-  if (missing.length === 0) return;
-  const all = new DataTransfer();
-  [...input.files, ...missing].forEach((file) => all.items.add(file));
-  input.files = all.files;
-  input.dispatchEvent(new Event("change"));
-}
-
 function attach() {
   const ending = /mp4/.test(note.type) ? "m4a" : /ogg/.test(note.type) ? "ogg" : "webm";
-  attached.push(new File([note], `${box.dataset.name}-${++count}.${ending}`, { type: note.type }));
-  choose();
+  const file = new File([note], `${box.dataset.name}-${++count}.${ending}`, { type: note.type });
+  input.dispatchEvent(new CustomEvent("recorded", { detail: file })); // files.js puts it there
   forget(box.dataset.attached);
 }
 
@@ -127,6 +115,5 @@ if (box && input && navigator.mediaDevices?.getUserMedia && globalThis.MediaReco
   part("record").addEventListener("click", () => (recording === null ? void start() : recording.stop()));
   part("attach").addEventListener("click", attach);
   part("delete").addEventListener("click", () => forget(box.dataset.deleted));
-  input.addEventListener("change", choose);
   show();
 }

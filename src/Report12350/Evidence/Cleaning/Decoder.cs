@@ -9,11 +9,14 @@ public sealed class Decoder(IConfiguration configuration) : IDisposable
 {
     internal static readonly TimeSpan Usual = TimeSpan.FromSeconds(20);
 
+    /// <summary>A recording is only copied, at the pace of seal and disk: a second more for so much of it.</summary>
+    private const double CopiedASecond = 4 * 1024 * 1024;
+
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly SemaphoreSlim places = new(Math.Clamp(Environment.ProcessorCount / 2, 2, 8));
 
-    /// <summary>How long one may take.</summary>
+    /// <summary>How long one may take, of the processor and by the clock.</summary>
     internal TimeSpan Longest { get; init; } = Usual;
 
     /// <summary>A picture or a document without what it gave away.</summary>
@@ -36,19 +39,20 @@ public sealed class Decoder(IConfiguration configuration) : IDisposable
     {
         string[] input = ["-hide_banner", "-nostdin", "-loglevel", "quiet", "-threads", "1", "-protocol_whitelist", "pipe", "-f", format, "-i", "pipe:0"];
         string[] taken = ["-map", "0:V?", "-map", "0:a?", "-map_metadata", "-1", "-map_metadata:s:v", "-1", "-map_metadata:s:a", "-1", "-map_chapters", "-1", "-c", "copy", "-fflags", "+bitexact"];
-        var process = await StartAsync([configuration["Evidence:Ffmpeg"] ?? "ffmpeg", .. input, .. taken, .. output, "pipe:1"], original, cancellationToken);
+        var process = await StartAsync([configuration["Evidence:Ffmpeg"] ?? "ffmpeg", .. input, .. taken, .. output, "pipe:1"], original, cancellationToken, copying: TimeSpan.FromSeconds(original.Length / CopiedASecond));
         return new CleanedContent(type, process, () => removed);
     }
 
     /// <summary>The program reads the file and what it makes of it is read from the stream.</summary>
     /// <exception cref="NotCleanedException">No place became free, or there is no such program.</exception>
-    internal async Task<DecoderProcess> StartAsync(IReadOnlyList<string> command, Stream original, CancellationToken cancellationToken, long fileLimit = 0)
+    internal async Task<DecoderProcess> StartAsync(
+        IReadOnlyList<string> command, Stream original, CancellationToken cancellationToken, long fileLimit = 0, TimeSpan copying = default)
     {
         if (!await places.WaitAsync(Patience, cancellationToken))
             throw new NotCleanedException(NotCleaned.Unavailable);
         try
         {
-            return DecoderProcess.Start(command, original, Longest, fileLimit, () => places.Release());
+            return DecoderProcess.Start(command, original, Longest, copying, fileLimit, () => places.Release());
         }
         catch
         {

@@ -36,7 +36,7 @@ internal sealed class DecoderProcess : ForwardStream
     public string Notes { get; private set; } = "";
 
     /// <exception cref="NotCleanedException">There is no such program here.</exception>
-    public static DecoderProcess Start(IReadOnlyList<string> command, Stream original, TimeSpan longest, long fileLimit, Action over)
+    public static DecoderProcess Start(IReadOnlyList<string> command, Stream original, TimeSpan longest, TimeSpan copying, long fileLimit, Action over)
     {
         var start = new ProcessStartInfo("prlimit", [.. Limits, Invariant($"--cpu={Math.Ceiling(longest.TotalSeconds)}"), Invariant($"--fsize={fileLimit}"), "--", .. command])
         {
@@ -49,7 +49,7 @@ internal sealed class DecoderProcess : ForwardStream
         Bare(start.Environment);
         try
         {
-            return new DecoderProcess(Process.Start(start)!, original, longest, over);
+            return new DecoderProcess(Process.Start(start)!, original, longest + copying, over);
         }
         catch (Win32Exception)
         {

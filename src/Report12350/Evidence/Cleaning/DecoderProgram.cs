@@ -11,8 +11,8 @@ public static class DecoderProgram
 
     internal const int FirstRefusal = 10;
 
-    /// <summary>What a file becomes when it is drawn or written anew.</summary>
-    internal static string TypeAfter(string type) => type == "image/heic" ? "image/jpeg" : type;
+    /// <summary>What a file becomes when it is drawn or written anew. To write WebP takes more memory than to read it.</summary>
+    internal static string TypeAfter(string type) => type is "image/heic" or "image/webp" ? "image/jpeg" : type;
 
     /// <returns>Exit code: 0, or why not.</returns>
     public static int Run(IReadOnlyList<string> words)
