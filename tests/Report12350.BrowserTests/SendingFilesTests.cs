@@ -33,8 +33,8 @@ public sealed class SendingFilesTests(SqliteSite app, Chromium chromium) : IClas
 
         var network = await OpenAsync(visitor.Page, "/report/evidence");
         await TakeAsync(visitor.Page, await PhotoAsync("糊了.jpg", 1000));
-        await TakeAsync(visitor.Page, photo);
         await visitor.LookAsync("sending-taken");
+        await TakeAsync(visitor.Page, photo);
         await visitor.Page.Locator("#chosen button", new PageLocatorOptions { HasText = "糊了.jpg" }).PressAsync("Enter");
         await Expect(visitor.Page.Locator("#chosen li")).ToHaveCountAsync(1);
         await Expect(visitor.Page.Locator("#chosen li")).ToContainTextAsync("现场.jpg 2.9 MB");
