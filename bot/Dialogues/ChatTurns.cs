@@ -105,11 +105,11 @@ public sealed class ChatTurns(IMediator mediator, Dialogue dialogue, Jurisdictio
         }
     }
 
-    /// <summary>Tells what happened to the report since it was last told here.</summary>
-    public async Task TellAsync(ConversationPass pass, DialogueState known, Say say, CancellationToken cancellationToken)
+    /// <summary>Tells what happened to the report since it was last told here. Whether there may be something new to read.</summary>
+    public async Task<bool> TellAsync(ConversationPass pass, DialogueState known, Say say, CancellationToken cancellationToken)
     {
         if (known.Number is not { } number || (await mediator.Send(new ReadSteps(number, known.StepTold), cancellationToken)).Count == 0)
-            return;
+            return false;
         try
         {
             await TurnAsync(pass, null, state => TellAsync(state, number, say, cancellationToken), say, cancellationToken);
@@ -118,6 +118,8 @@ public sealed class ChatTurns(IMediator mediator, Dialogue dialogue, Jurisdictio
         {
             // Another window told it, or will.
         }
+
+        return true;
     }
 
     private async Task<IReadOnlyList<Reply>> TellAsync(DialogueState state, string number, Say say, CancellationToken cancellationToken)
@@ -201,7 +203,7 @@ public sealed class ChatTurns(IMediator mediator, Dialogue dialogue, Jurisdictio
         state.Hear(once, state.Lines + 1);
         var kept = Numbered(pass, state, own, replies, out var lines);
         if (lines.Count > 0)
-            await mediator.Send(new RecordTurn(pass, open.Version, kept, lines), cancellationToken);
+            await mediator.Send(new RecordTurn(pass, open.Version, kept, lines, state.Unsaved), cancellationToken);
         return (state, id);
     }
 

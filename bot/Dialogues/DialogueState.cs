@@ -1,4 +1,6 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using Report12350.Intake;
 
 namespace Report12350.Bot.Dialogues;
 
@@ -16,6 +18,10 @@ public sealed class DialogueState
 
     /// <summary>Cookie of the draft the answers go into.</summary>
     public string Draft { get; set; } = "";
+
+    /// <summary>The answers as this turn leaves them; they are kept with it, or not at all.</summary>
+    [JsonIgnore]
+    public SaveDraft? Unsaved { get; set; }
 
     /// <summary>Group of sectors opened, while one is being chosen.</summary>
     public string? SectorGroup { get; set; }

@@ -132,7 +132,7 @@ public sealed partial class FilingDialogue(IMediator mediator, JurisdictionProfi
         if (answered is null && state.Step is FilingStep.Check)
             return await CheckAsync(asking, pass, text, cancellationToken);
         answered ??= Answer(asking, text);
-        await mediator.Send(new SaveDraft(pass, asking.Draft), cancellationToken);
+        state.Unsaved = new SaveDraft(pass, asking.Draft);
         return answered;
     }
 
@@ -358,9 +358,7 @@ public sealed partial class FilingDialogue(IMediator mediator, JurisdictionProfi
             return [new Reply(say("chat.change"), FilingCheck.Changes(asking))];
         }
 
-        asking.Answers.TruthPledged = true;
-        await mediator.Send(new SaveDraft(pass, asking.Draft), cancellationToken);
-        var filed = await mediator.Send(new FileReport(pass), cancellationToken);
+        var filed = await mediator.Send(new FileReport(pass, TruthPledged: true), cancellationToken);
         Way(state, asking.Draft).Fire(FilingAct.File);
         state.Follow(filed.Number, 0);
         return Filed(state, say);

@@ -212,12 +212,19 @@ public sealed class DirectLineServer(
 
     private async Task TakeAsync(HttpContext context, HeldConversation held, Activity activity, IAsyncEnumerable<ChatFile>? files)
     {
-        var open = await OpenAsync(held, context);
-        using var turn = Dialogue.TriesReceipt(open.State, activity.Text) ? await InTurnAsync(context, answer: null) : null;
+        using var turn = TypedReceipt.In(activity.Text) is not null && Dialogue.TriesReceipt((await OpenAsync(held, context)).State, activity.Text)
+            ? await InTurnAsync(context, answer: null) : null;
         var id = activity.Type == "typing"
-            ? string.Create(CultureInfo.InvariantCulture, $"{Id(held.Pass)}|typing") // is of the moment
+            ? await TypingAsync(held, context)
             : await conversations.PostAsync(held.Pass, activity, texts.Say, texts.IsChinese, context.RequestAborted, files);
         await SayAsync(context, new { id });
+    }
+
+    /// <summary>Is of the moment, and not kept.</summary>
+    private async Task<string> TypingAsync(HeldConversation held, HttpContext context)
+    {
+        await OpenAsync(held, context);
+        return $"{Id(held.Pass)}|typing";
     }
 
     private async Task UploadAsync(HttpContext context, HeldConversation held)

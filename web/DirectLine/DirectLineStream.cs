@@ -50,12 +50,13 @@ public sealed class DirectLineStream(IMediator mediator, OpenStreams streams, IS
             await stream.WaitAsync(cancellationToken);
             await using var scope = scopes.CreateAsyncScope();
             var conversations = scope.ServiceProvider.GetRequiredService<ChatTurns>();
-            if (await conversations.ReadAsync(held.Pass, cancellationToken, int.MaxValue) is not { } known)
-                break;
-            after = Math.Min(after, known.State.Lines);
-            stream.Follows = known.State.Number;
-            await conversations.TellAsync(held.Pass, known.State, texts.Say, cancellationToken);
             if (await conversations.ReadAsync(held.Pass, cancellationToken, after) is not { } open)
+                break;
+            after = Math.Min(after, open.State.Lines);
+            stream.Follows = open.State.Number;
+            if (await conversations.TellAsync(held.Pass, open.State, texts.Say, cancellationToken))
+                open = await conversations.ReadAsync(held.Pass, cancellationToken, after);
+            if (open is null)
                 break;
             if (open.Activities.Count == 0)
                 continue;

@@ -94,6 +94,9 @@ public sealed class OpenStreams
 internal sealed partial class StreamWatch(OpenStreams streams, OutboxSignal signal, IServiceScopeFactory scopes, ILogger<StreamWatch> logger) : BackgroundService
 {
     private static readonly TimeSpan Net = TimeSpan.FromSeconds(2);
+
+    /// <summary>Between two looks, so that many commits cost few.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
     private readonly Channel<bool> saved = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -115,6 +118,8 @@ internal sealed partial class StreamWatch(OpenStreams streams, OutboxSignal sign
             {
                 LogFailed(exception.GetType().Name);
             }
+
+            await Task.Delay(Pause, TimeProvider.System, stoppingToken);
         }
     }
 
@@ -132,8 +137,8 @@ internal sealed partial class StreamWatch(OpenStreams streams, OutboxSignal sign
         var db = scope.ServiceProvider.GetRequiredService<ReportsDbContext>();
         var ids = open.Select(s => s.Conversation).Distinct().ToList();
         var numbers = open.Select(s => s.Follows).OfType<string>().Distinct().ToList();
-        var conversations = await db.Conversations.AsNoTracking().Where(c => ids.Contains(c.Id)).ToDictionaryAsync(c => c.Id, c => c.Version, cancellationToken);
-        var reports = await db.Reports.AsNoTracking().Where(r => numbers.Contains(r.Number)).ToDictionaryAsync(r => r.Number, r => r.Version, cancellationToken);
+        var conversations = await db.Conversations.AsNoTracking().Where(c => ids.Contains(c.Id)).Select(c => new { c.Id, c.Version }).ToDictionaryAsync(c => c.Id, c => c.Version, cancellationToken);
+        var reports = numbers.Count == 0 ? [] : await db.Reports.AsNoTracking().Where(r => numbers.Contains(r.Number)).Select(r => new { r.Number, r.Version }).ToDictionaryAsync(r => r.Number, r => r.Version, cancellationToken);
         foreach (var stream in open)
             stream.Look(VersionOf(conversations, stream.Conversation), stream.Follows is { } number ? VersionOf(reports, number) : null);
     }

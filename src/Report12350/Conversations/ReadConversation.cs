@@ -24,7 +24,7 @@ internal sealed class ReadConversationHandler(ReportsDbContext db, TimeProvider 
         var now = time.GetUtcNow();
         if (await db.Conversations.AsNoTracking().FirstOrDefaultAsync(c => c.Id == pass.Id && c.ExpiresAt > now, cancellationToken) is not { } conversation)
             return null;
-        var lines = await db.ConversationLines.AsNoTracking().Where(l => l.ConversationId == pass.Id && l.Sequence > request.After).OrderBy(l => l.Sequence).ToListAsync(cancellationToken);
+        var lines = request.After == int.MaxValue ? [] : await db.ConversationLines.AsNoTracking().Where(l => l.ConversationId == pass.Id && l.Sequence > request.After).OrderBy(l => l.Sequence).ToListAsync(cancellationToken);
         try
         {
             return new OpenConversation(conversation.Version, pass.Open(conversation), conversation.ExpiresAt, [.. lines.Select(pass.Open)]);

@@ -1,6 +1,7 @@
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Report12350.Data;
+using Report12350.Intake;
 using Report12350.Messaging;
 
 namespace Report12350.Conversations;
@@ -25,14 +26,15 @@ internal sealed class StartConversationHandler(ReportsDbContext db, TimeProvider
 
 /// <summary>Keeps one turn: what was said, what was answered, and where the dialogue stands then.</summary>
 /// <param name="Version">Version the turn was taken on.</param>
+/// <param name="Draft">What was answered: of both or neither there is a trace after a crash.</param>
 /// <exception cref="StaleException">Another turn was quicker; nothing was kept.</exception>
 /// <exception cref="NotFoundException">No such conversation, or its day is over.</exception>
-public sealed record RecordTurn(ConversationPass Pass, int Version, string State, IReadOnlyList<string> Activities) : ICommand<Unit>
+public sealed record RecordTurn(ConversationPass Pass, int Version, string State, IReadOnlyList<string> Activities, SaveDraft? Draft = null) : ICommand<Unit>
 {
     public override string ToString() => nameof(RecordTurn);
 }
 
-internal sealed class RecordTurnHandler(ReportsDbContext db, TimeProvider time) : IRequestHandler<RecordTurn, Unit>
+internal sealed class RecordTurnHandler(ReportsDbContext db, IRequestHandler<SaveDraft, Unit> drafts, TimeProvider time) : IRequestHandler<RecordTurn, Unit>
 {
     public async Task<Unit> Handle(RecordTurn request, CancellationToken cancellationToken)
     {
@@ -45,6 +47,8 @@ internal sealed class RecordTurnHandler(ReportsDbContext db, TimeProvider time) 
         var last = await db.ConversationLines.Where(l => l.ConversationId == pass.Id).MaxAsync(l => (int?)l.Sequence, cancellationToken) ?? 0;
         db.ConversationLines.AddRange(request.Activities.Select((activity, at) =>
             new ConversationLine { ConversationId = pass.Id, Sequence = last + at + 1, SealedActivity = pass.SealLine(last + at + 1, activity) }));
+        if (request.Draft is { } draft)
+            await drafts.Handle(draft, cancellationToken);
         return Unit.Value;
     }
 }

@@ -2,6 +2,7 @@ using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -41,7 +42,8 @@ public static class DatabaseSetup
             var wait = configuration.GetValue("Database:WaitSeconds", LongestWait);
             var connection = new SqliteConnectionStringBuilder { DataSource = file, ForeignKeys = true, DefaultTimeout = wait }.ToString();
             services.AddDbContextPool<ReportsDbContext, SqliteReportsDbContext>(options =>
-                options.UseSqlite(connection).AddInterceptors(new ChainOnCommit(), new SqlitePragmas(wait)));
+                options.UseSqlite(connection).AddInterceptors(new ChainOnCommit(), new WritersInLine(TimeSpan.FromSeconds(wait)), new SqlitePragmas(wait))
+                    .ReplaceService<IRelationalTransactionFactory, WritersInLine.Transactions>());
         }
 
         return services;

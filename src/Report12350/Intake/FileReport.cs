@@ -13,10 +13,24 @@ using Report12350.Profiles;
 namespace Report12350.Intake;
 
 /// <summary>登记: files the draft as a report and gives number and receipt. Sent twice, it files once and answers the same.</summary>
-public sealed record FileReport(DraftPass Pass) : ICommand<FiledReport>;
+/// <param name="TruthPledged">真实性承诺 given with it; without, the draft must have it.</param>
+public sealed record FileReport(DraftPass Pass, bool TruthPledged = false) : ICommand<FiledReport>
+{
+    internal MintedReceipt? Minted { get; set; }
+}
+
+/// <summary>Has a receipt at hand before the transaction begins: on SQLite nobody else writes while one lasts, and to derive one takes as long as several filings.</summary>
+internal sealed class ReceiptAtHand(ReceiptMint mint) : IPipelineBehavior<FileReport, FiledReport>
+{
+    public async Task<FiledReport> Handle(FileReport request, CancellationToken cancellationToken, RequestHandlerDelegate<FiledReport> next)
+    {
+        request.Minted = await mint.TakeAsync(cancellationToken);
+        return await next();
+    }
+}
 
 internal sealed class FileReportHandler(
-    ReportsDbContext db, ReceiptMint mint, EraseKeys eraseKeys, GroupKeys groups, ConflictBlocks conflicts, SiteSignature site, Fingerprints fingerprints, JurisdictionProfile profile, TimeProvider time)
+    ReportsDbContext db, EraseKeys eraseKeys, GroupKeys groups, ConflictBlocks conflicts, SiteSignature site, Fingerprints fingerprints, JurisdictionProfile profile, TimeProvider time)
     : IRequestHandler<FileReport, FiledReport>
 {
     public async Task<FiledReport> Handle(FileReport request, CancellationToken cancellationToken)
@@ -25,11 +39,12 @@ internal sealed class FileReportHandler(
         if (request.Pass.Filed(draft) is { } already)
             return already;
         var content = request.Pass.Open(draft);
+        content.Answers.TruthPledged |= request.TruthPledged;
         ReportAnswersRules.CheckWhole(content, profile);
         content.Answers.FileHashes = [.. content.Files.Values.Select(file => file.Sha256).Order(StringComparer.Ordinal)];
 
         var now = time.GetUtcNow();
-        var minted = await mint.TakeAsync(cancellationToken);
+        var minted = request.Minted!;
         var (report, key, identityKey) = await ReportOfAsync(content, minted.Keys, draft.StaffId, now, cancellationToken);
         db.Reports.Add(report);
         db.Fingerprints.Add(FingerprintOf(report, content.Answers));

@@ -2,6 +2,7 @@ using FluentValidation;
 using MediatR;
 using Microsoft.Extensions.DependencyInjection;
 using Report12350.Evidence;
+using Report12350.Intake;
 
 namespace Report12350.Messaging;
 
@@ -21,6 +22,7 @@ public static class MessagingSetup
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(ValidationBehaviour<,>));
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(AuditBehaviour<,>));
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(FilesTakenAwayBehaviour<,>));
+        services.AddScoped<IPipelineBehavior<FileReport, FiledReport>, ReceiptAtHand>();
         services.AddScoped(typeof(IPipelineBehavior<,>), typeof(TransactionBehaviour<,>));
         foreach (var type in assemblies.Append(typeof(MessagingSetup).Assembly).Distinct().SelectMany(a => a.GetTypes()).Where(IsConcrete))
         {

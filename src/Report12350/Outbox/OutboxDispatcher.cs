@@ -16,6 +16,7 @@ public sealed partial class OutboxDispatcher(IServiceScopeFactory scopes, Outbox
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LeaseTime = TimeSpan.FromSeconds(10);
     private readonly string node = Guid.NewGuid().ToString("N");
+    private DateTimeOffset leaseUntil;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -67,15 +68,22 @@ public sealed partial class OutboxDispatcher(IServiceScopeFactory scopes, Outbox
     private async Task<bool> HoldsLeaseAsync(ReportsDbContext db, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
+        if (now + (LeaseTime / 2) < leaseUntil)
+            return true;
         var until = now + LeaseTime;
         var taken = await db.Leases.Where(l => l.Name == "outbox" && (l.Owner == node || l.Until < now))
             .ExecuteUpdateAsync(l => l.SetProperty(x => x.Owner, node).SetProperty(x => x.Until, until), cancellationToken);
         if (taken == 1)
+        {
+            leaseUntil = until;
             return true;
+        }
+
         if (await db.Leases.AnyAsync(l => l.Name == "outbox", cancellationToken))
             return false;
         db.Leases.Add(new Lease { Name = "outbox", Owner = node, Until = until });
         await db.SaveChangesAsync(cancellationToken);
+        leaseUntil = until;
         return true;
     }
 

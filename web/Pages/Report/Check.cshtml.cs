@@ -27,8 +27,7 @@ public sealed class CheckModel(IMediator mediator, JurisdictionProfile profile, 
             return Page();
         try
         {
-            await Mediator.Send(new SaveDraft(Pass!, Draft), HttpContext.RequestAborted);
-            await Mediator.Send(new FileReport(Pass!), HttpContext.RequestAborted);
+            await Mediator.Send(new FileReport(Pass!, TruthPledged), HttpContext.RequestAborted);
         }
         catch (NotFoundException)
         {
