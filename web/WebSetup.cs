@@ -40,6 +40,7 @@ public static class WebSetup
         app.UseShell();
         app.UseOpenIdSignIn();
         app.UseWebSockets();
+        app.UseMiddleware<FormWithoutNuls>();
         app.UseMiddleware<StaffGate>();
         app.UseMiddleware<StepUpForm>();
         app.UseMiddleware<SpooledForm>();

@@ -93,6 +93,25 @@ public sealed class RedactionPagesTests(SqliteSite app, Chromium chromium) : ICl
     {
         var page = officer.Page;
         await page.Locator("[name=Regions][value='0,0,100,125']").CheckAsync();
+        if (script)
+        {
+            // By keyboard: one stop, and arrows.
+            (await page.Locator(".mask-squares input[tabindex='0']").CountAsync()).ShouldBe(1);
+            await page.Locator(".mask-squares input[tabindex='0']").FocusAsync();
+            await page.Keyboard.PressAsync("ArrowDown");
+            await page.Keyboard.PressAsync("ArrowRight");
+            await page.Keyboard.PressAsync("Space");
+            (await page.Locator("[name=Regions][value='100,125,100,125']").IsCheckedAsync()).ShouldBeTrue();
+        }
+        else
+        {
+            foreach (var (field, value) in new[] { ("Left", "70"), ("Top", "60"), ("Width", "30"), ("Height", "40") })
+                await officer.FillAsync(field, value);
+            await page.Locator("button[formaction]").ClickAsync();
+            (await page.Locator("[data-regions] label").InnerTextAsync()).ShouldBe("区域 1：左起 70%，上起 60%，宽 30%，高 40%");
+            (await page.Locator("[name=Regions][value='0,0,100,125']").IsCheckedAsync()).ShouldBeTrue();
+        }
+
         if (width > 600)
         {
             var net = (await page.Locator("[data-net]").BoundingBoxAsync())!;
@@ -101,7 +120,7 @@ public sealed class RedactionPagesTests(SqliteSite app, Chromium chromium) : ICl
             await page.Mouse.MoveAsync(net.X + (net.Width * 0.66f), net.Y + (net.Height * 0.71f), new MouseMoveOptions { Steps = 5 });
             await page.Mouse.UpAsync();
             (await page.Locator("[data-regions] input:checked").CountAsync()).ShouldBe(1);
-            (await page.Locator(".mask-squares :checked").CountAsync()).ShouldBe(1, "drawing ticks no square");
+            (await page.Locator(".mask-squares :checked").CountAsync()).ShouldBe(2, "drawing ticks no square");
         }
 
         await LookAsync(officer, "mask-picture" + suffix, script);

@@ -2,6 +2,7 @@ using MediatR;
 using Microsoft.EntityFrameworkCore;
 using Report12350.Confidentiality;
 using Report12350.Data;
+using Report12350.Intake;
 using Report12350.Messaging;
 using Report12350.Profiles;
 
@@ -39,7 +40,8 @@ internal sealed class DrawMasksHandler(ReportsDbContext db, MaskedPictures pictu
         var masks = Masks.KeptOn(sheet, opened);
         var shown = masks.Pictures.Where(p => p.Shown).Select(p => p.Picture).ToList();
         List<byte[]> drawn = [];
-        foreach (var file in await db.EvidenceFiles.AsNoTracking().Where(f => f.ReportId == opened.Id && shown.Contains(f.Id)).OrderBy(f => f.At).ToListAsync(cancellationToken))
+        var files = await db.EvidenceFiles.AsNoTracking().Where(f => f.ReportId == opened.Id && shown.Contains(f.Id)).OrderBy(f => f.At).ToListAsync(cancellationToken);
+        foreach (var file in files.Where(f => MaskedPictures.CanMask(opened.Evidence<EvidenceDescription>(f))))
             drawn.Add(await pictures.DrawAsync(opened, file, masks.Of(file.Id), cancellationToken));
         return new DrawnMasks(report.Version, DrawMasks.PartsOf(MaskableTexts.Of(report, opened, profile), masks), drawn);
     }

@@ -81,8 +81,8 @@ internal sealed class ReadMasksHandler(ReportsDbContext db, ReportOpener opener,
             Number = report.Number,
             Version = report.Version,
             Texts = MaskableTexts.Of(report, opened, profile),
-            Pictures = [.. described.Where(f => IsPicture(f.Said)).Select(f => new MaskablePicture(f.Id, f.Said.Name))],
-            OtherFiles = described.Count(f => !IsPicture(f.Said)),
+            Pictures = [.. described.Where(f => MaskedPictures.CanMask(f.Said)).Select(f => new MaskablePicture(f.Id, f.Said.Name))],
+            OtherFiles = described.Count(f => !MaskedPictures.CanMask(f.Said)),
             Masks = Masks.KeptOn(sheet, opened),
             MaskedBy = sheet is null ? [] : await NamesAsync(sheet.MaskedBy, cancellationToken),
             ByMe = sheet?.MaskedBy.Contains(current.Required().Id) is true,
@@ -104,8 +104,6 @@ internal sealed class ReadMasksHandler(ReportsDbContext db, ReportOpener opener,
 
     private bool May(Report report, ReportAction action) =>
         Permissions.RoleFor(current.Required(), action, report, profile.DeadlinesOn(report.FiledOn).Rules, time.GetUtcNow()) is not null;
-
-    private static bool IsPicture(EvidenceDescription file) => file.Scan is not { IsInfected: true } && file.MediaType is "image/jpeg" or "image/png" or "image/webp";
 
     private async Task<IReadOnlyList<string>> NamesAsync(IReadOnlyList<Guid> people, CancellationToken cancellationToken)
     {

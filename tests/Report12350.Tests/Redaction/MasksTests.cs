@@ -46,6 +46,45 @@ public abstract class MasksTests(ReportApplication app)
     }
 
     [Fact]
+    public async Task A_rectangle_in_numbers_is_added_seen_and_kept_and_a_wrong_number_is_told_beside_its_field()
+    {
+        var masked = await MaskedCase.OfAsync(app);
+        var officer = await masked.Hands.Officer;
+        var page = $"{masked.Page}/{await masked.PictureAsync()}";
+        using var browser = app.BrowserOf(officer);
+        async Task<string> SendAsync(string left, string width, string handler = "Add", params (string, string)[] more) => WebUtility.HtmlDecode(await (await browser.SendFormAsync(
+            page, [("Version", $"{await masked.Hands.Version}"), ("Shown", "true"), ("Left", left), ("Top", "0"), ("Width", width), ("Height", "100"), .. more], $"{page}?handler={handler}")).TextAsync());
+
+        foreach (var (left, width) in new[] { ("左", "50"), ("60", "50"), ("101", "0"), ("0", "0"), ("0", "") })
+            (await SendAsync(left, width)).ShouldContain("请填 0 到 100 的整数");
+        (await SendAsync("左", "50")).ShouldContain("value=\"左\"", Case.Sensitive, "what was typed stays");
+        (await SendAsync("0", "50")).ShouldContain("区域 1：左起 0%，上起 0%，宽 50%，高 100%");
+        (await SendAsync("50", "20%", "Add", ("Regions", "0,0,500,1000"))).ShouldContain("区域 2：左起 50%");
+
+        await SendAsync("0", "50", "");
+        using var seen = app.BrowserOf(officer);
+        MaskedCase.Reds(await seen.GetByteArrayAsync($"{page}?handler=Drawn", Token)).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_picture_that_cannot_be_drawn_is_not_offered_and_the_others_are_confirmed()
+    {
+        var masked = await MaskedCase.OfAsync(app);
+        var (officer, drawn) = (await masked.Hands.Officer, await masked.PictureAsync());
+        var version = await masked.Hands.Version;
+        await officer.Send(masked.Filed.Id, opened => new Report12350.Evidence.AddStaffEvidence(opened, version, Report12350.Domain.Evidence.EvidencePurpose.Verification,
+            [new Report12350.Evidence.SentFile("坏了.png", new MemoryStream([0x89, .. "PNG\r\n\u001a\nbroken"u8]))]));
+        var broken = await app.Read(db => db.EvidenceFiles.Where(f => f.ReportId == masked.Filed.Id && f.Id != drawn).Select(f => f.Id).SingleAsync());
+        using var browser = app.BrowserOf(officer);
+        var page = await browser.ReadAsync(masked.Page);
+        (page.Contains($"{drawn}", StringComparison.Ordinal), page.Contains($"{broken}", StringComparison.Ordinal)).ShouldBe((true, false));
+
+        await masked.SendAsync(officer, "Mask", ("ShownTexts", "narrative"), ("ShownPictures", $"{drawn}"), ("ShownPictures", $"{broken}"));
+        await masked.FixAsync(await masked.Hands.Lead);
+        (await app.Read(db => db.MaskedPictures.CountAsync(p => p.ReportId == masked.Filed.Id))).ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Whoever_masked_does_not_confirm_not_even_with_anothers_mask_in_between()
     {
         var masked = await MaskedCase.OfAsync(app);

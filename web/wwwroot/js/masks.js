@@ -44,6 +44,32 @@ for (const field of document.querySelectorAll("[data-masking]")) {
   });
 }
 
+// The squares are one stop of the Tab key: arrows go from one to the next, past those that are black for good.
+for (const squares of document.querySelectorAll(".mask-squares")) {
+  const boxes = [...squares.querySelectorAll("input")];
+  const columns = Number(squares.dataset.columns);
+  const next = (at, key) => ({
+    ArrowLeft: at % columns > 0 ? at - 1 : -1,
+    ArrowRight: at % columns < columns - 1 ? at + 1 : -1,
+    ArrowUp: at - columns,
+    ArrowDown: at + columns,
+  })[key];
+  const first = boxes.find((box) => !box.disabled);
+  if (!first) continue;
+  first.tabIndex = 0;
+  document.querySelector("[data-net-keys]").hidden = false;
+  squares.addEventListener("focusin", (event) => {
+    for (const box of boxes) box.tabIndex = box === event.target ? 0 : -1;
+  });
+  squares.addEventListener("keydown", (event) => {
+    let at = next(boxes.indexOf(event.target), event.key);
+    if (at === undefined) return;
+    event.preventDefault();
+    while (boxes[at]?.disabled) at = next(at, event.key);
+    boxes[at]?.focus();
+  });
+}
+
 const Whole = 1000;
 const Least = 12;
 
@@ -52,7 +78,7 @@ function addRegion(net, region) {
   const no = list.querySelectorAll("input").length + 1;
   const row = document.createElement("div");
   const box = Object.assign(document.createElement("input"), { type: "checkbox", id: `region-${no}`, name: "Regions", value: region, checked: true });
-  const label = Object.assign(document.createElement("label"), { htmlFor: box.id, textContent: net.dataset.regionLabel.replace("{0}", String(no)) });
+  const label = Object.assign(document.createElement("label"), { htmlFor: box.id, textContent: net.dataset.regionLabel.replace(/\{(\d)\}/g, (_, at) => String(at === "0" ? no : Math.round(region.split(",")[at - 1] / 10))) });
   row.className = "choice";
   row.append(box, label);
   list.append(row);

@@ -3,6 +3,7 @@ using System.Text;
 using MediatR;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Report12350.Domain;
 using Report12350.Profiles;
 using Report12350.Redaction;
 using Report12350.Web.Shell;
@@ -70,7 +71,16 @@ public sealed class MasksModel(IMediator mediator, JurisdictionProfile profile, 
 
     public Task<IActionResult> OnPostFixMasksAsync(string number) => DoAsync(number, async () =>
     {
-        await mediator.Send(new FixMasks(View.Opened, Version, await mediator.Send(new DrawMasks(View.Opened), Gone)), Gone);
+        try
+        {
+            await mediator.Send(new FixMasks(View.Opened, Version, await mediator.Send(new DrawMasks(View.Opened), Gone)), Gone);
+        }
+        catch (RuleBrokenException refusal) when (refusal.Code == "rule.PictureUndrawable")
+        {
+            ModelState.Refuse(refusal, texts, nameof(ShownPictures));
+            return await AgainAsync(number);
+        }
+
         return Done(number, "masks.fixed");
     });
 
