@@ -56,17 +56,15 @@ public sealed class BombTests(SqliteApplication app) : IClassFixture<SqliteAppli
         TestContext.Current.TestOutputHelper?.WriteLine($"{name}: {watch.Most / 1_048_576} MiB, {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s");
     }
 
-    /// <summary>As large as their sender is told they may be.</summary>
+    /// <summary>As large as their sender is told they may be; what a phone takes.</summary>
     [Theory]
-    [InlineData("image/png", 5000, 5000)]
     [InlineData("image/webp", 4000, 3000)]
     [InlineData("image/heic", 4032, 3024)]
-    [InlineData("image/jpeg", 12_000, 10_000)]
     public async Task A_picture_within_its_bound_is_cleaned(string type, int width, int height)
     {
         var folder = Directory.CreateTempSubdirectory("large").FullName;
         var (format, path) = (type.Split('/')[1], Path.Combine(folder, "a." + type.Split('/')[1]));
-        await Tools.RunAsync("ffmpeg", ["-v", "error", "-f", "lavfi", "-i", $"gradients=s={width}x{height}:d=1:r=1", "-frames:v", "1", "-pix_fmt", format switch { "png" => "rgb24", "webp" => "yuv420p", _ => "yuvj420p" }, "-q:v", "4", format is "heic" ? path + ".jpg" : path]);
+        await Tools.RunAsync("ffmpeg", ["-v", "error", "-f", "lavfi", "-i", $"gradients=s={width}x{height}:d=1:r=1", "-frames:v", "1", "-pix_fmt", format is "webp" ? "yuv420p" : "yuvj420p", "-q:v", "4", format is "heic" ? path + ".jpg" : path]);
         if (format is "heic")
             await Tools.RunAsync("heif-enc", ["-q", "50", path + ".jpg", "-o", path]);
         using var bench = new Bench(TimeSpan.FromMinutes(5)); // it is of memory that is asked
