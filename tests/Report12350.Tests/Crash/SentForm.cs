@@ -60,7 +60,7 @@ internal sealed class SentForm
             Status = answer.StatusCode;
             Answer = Status is HttpStatusCode.Redirect && answer.Headers.Location!.OriginalString == takenTo ? Answer.Taken : Answer.Refused;
         }
-        catch (HttpRequestException)
+        catch (Exception gone) when (gone is HttpRequestException or System.Net.Sockets.SocketException)
         {
             // No answer came: whether it was done, the books will show.
         }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Sockets;
 using System.Text.Json;
 using Report12350.Load;
 using Report12350.Tests.Bot;
@@ -52,7 +53,7 @@ internal sealed class Talker(DirectLineClient client)
                 acknowledged.Add((mine, answer.Id()));
                 answered?.Invoke();
             }
-            catch (Exception gone) when (gone is HttpRequestException or IOException && isOver())
+            catch (Exception gone) when (gone is HttpRequestException or IOException or SocketException && isOver())
             {
                 return;
             }
