@@ -386,7 +386,27 @@ public abstract class TusProtocolTests(ReportApplication app)
     }
 
     private IEnumerable<string> FilesWithMarker() =>
-        Directory.GetFiles(app.Folder, "*", SearchOption.AllDirectories).Concat(Directory.GetFiles(Path.GetTempPath(), "ASPNETCORE_*")).Where(Holds);
+        Directory.GetFiles(app.Folder, "*", SearchOption.AllDirectories).Concat(Directory.GetFiles(Path.GetTempPath(), "ASPNETCORE_*")).Where(Holds).Concat(OpenWithoutName().Where(StillHolds));
+
+    /// <summary>Files the site has open, or mapped into its memory, that no folder names any more.</summary>
+    private static IEnumerable<string> OpenWithoutName() =>
+        from link in Directory.GetFiles("/proc/self/fd").Concat(Directory.GetFiles("/proc/self/map_files"))
+        let file = new FileInfo(link).LinkTarget
+        where file?.EndsWith("(deleted)", StringComparison.Ordinal) is true && !file.StartsWith("/memfd:doublemapper", StringComparison.Ordinal)
+        select link;
+
+    /// <summary>Other tests' files come and go.</summary>
+    private static bool StillHolds(string link)
+    {
+        try
+        {
+            return Holds(link);
+        }
+        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            return false;
+        }
+    }
 
     private static bool Holds(string file)
     {
