@@ -38,13 +38,11 @@ internal sealed class ReadHeldPassHandler(ReportsDbContext db, TimeProvider time
 {
     public async Task<string?> Handle(ReadHeldPass request, CancellationToken cancellationToken)
     {
-        if (RowPass.Read(request.Held) is not var (id, key))
+        if (RowPass.Read(request.Held) is not var (id, key) || await db.TicketAsync(id, request.Conversation, time.GetUtcNow(), cancellationToken) is not { } row)
             return null;
-        var now = time.GetUtcNow();
-        var row = await db.ConversationTickets.AsNoTracking().FirstOrDefaultAsync(t => t.Id == id && t.ConversationId == request.Conversation && t.ExpiresAt > now, cancellationToken);
         try
         {
-            return row is null ? null : Envelope.OpenText(key, row.SealedKey, Places.HeldPass(id, request.Conversation));
+            return Envelope.OpenText(key, row.SealedKey, Places.HeldPass(id, request.Conversation));
         }
         catch (SealBrokenException)
         {

@@ -6,6 +6,13 @@ using Report12350.Messaging;
 
 namespace Report12350.Conversations;
 
+/// <summary>Tickets as they are found again: by the conversation they are for, within their time.</summary>
+internal static class ConversationTickets
+{
+    public static Task<ConversationTicket?> TicketAsync(this ReportsDbContext db, Guid id, Guid conversation, DateTimeOffset now, CancellationToken cancellationToken) =>
+        db.ConversationTickets.AsNoTracking().FirstOrDefaultAsync(t => t.Id == id && t.ConversationId == conversation && t.ExpiresAt > now, cancellationToken);
+}
+
 /// <summary>Gives leave to open one stream. What stands in its address is good once, for a minute, and opens nothing afterwards.</summary>
 public sealed record IssueStreamTicket(ConversationPass Pass) : ICommand<string>;
 
@@ -35,11 +42,7 @@ internal sealed class UseStreamTicketHandler(ReportsDbContext db, TimeProvider t
 {
     public async Task<ConversationPass?> Handle(UseStreamTicket request, CancellationToken cancellationToken)
     {
-        if (RowPass.Read(request.Ticket) is not var (id, key))
-            return null;
-        var now = time.GetUtcNow();
-        var ticket = await db.ConversationTickets.AsNoTracking().FirstOrDefaultAsync(t => t.Id == id && t.ConversationId == request.Conversation && t.ExpiresAt > now, cancellationToken);
-        if (ticket is null)
+        if (RowPass.Read(request.Ticket) is not var (id, key) || await db.TicketAsync(id, request.Conversation, time.GetUtcNow(), cancellationToken) is not { } ticket)
             return null;
         try
         {

@@ -1,6 +1,6 @@
 using Report12350.Confidentiality;
-using Report12350.Domain.Evidence;
 using Report12350.Domain;
+using Report12350.Domain.Evidence;
 using Report12350.Evidence;
 using Report12350.Intake;
 using Report12350.Messaging;
