@@ -13,8 +13,11 @@ namespace Report12350.Bot.Dialogues;
 /// <param name="IsOver">The report is sent and its receipt saved: whatever comes next begins anew.</param>
 public sealed record ChannelAnswer(IReadOnlyList<Activity> Replies, bool IsOver);
 
+/// <summary>Leave to try a receipt (查询码尝试), which costs us a slow hash: at once in calm, in turn under flood. Null when the line is too long.</summary>
+public delegate Task<IDisposable?> ReceiptTurn(ConversationPass person, CancellationToken cancellationToken);
+
 /// <summary>Turns of channels of others (渠道对话), which give us names and hold nothing of ours: begins a conversation where there is none, and answers what is sent twice as it answered the first time.</summary>
-public sealed class ChannelTurns(IMediator mediator, ChatTurns conversations, ShownReceipt receipt, JurisdictionProfile profile, SiteAddress site)
+public sealed class ChannelTurns(IMediator mediator, ChatTurns conversations, ShownReceipt receipt, ReceiptTurn tries, JurisdictionProfile profile, SiteAddress site)
 {
     /// <summary>A channel that hears nothing sends again while the first is still being taken. So many, because files are fetched meanwhile.</summary>
     private static readonly SemaphoreSlim[] InTurn = [.. Enumerable.Range(0, 1024).Select(_ => new SemaphoreSlim(1))];
@@ -56,20 +59,24 @@ public sealed class ChannelTurns(IMediator mediator, ChatTurns conversations, Sh
     private async Task<ChannelAnswer> TakeInTurnAsync(
         ConversationPass pass, Activity said, string? once, Say say, bool isChinese, Func<IAsyncEnumerable<ChatFile>>? files, CancellationToken cancellationToken)
     {
-        if (await conversations.ReadAsync(pass, cancellationToken, int.MaxValue) is not { } open)
-            return await BeginAsync(pass, said, once, say, isChinese, cancellationToken);
-        if (await AgainAsync(pass, open.State, once, say, cancellationToken) is { } same)
+        var open = await conversations.ReadAsync(pass, cancellationToken, int.MaxValue);
+        if (open is not null && await AgainAsync(pass, open.State, once, say, cancellationToken) is { } same)
             return same;
-        if (open.State.Step is FilingStep.Followed)
+        var state = open is null or { State.Step: FilingStep.Followed } ? null : open.State;
+        var isTry = Dialogue.TriesReceipt(state ?? new DialogueState(), said.Text);
+        using var turn = isTry ? await tries(pass, cancellationToken) : null;
+        if (isTry && turn is null)
+            return new ChannelAnswer([new Activity { Text = say("chat.busy", profile.Hotline) }], IsOver: false);
+        if (state is null)
             return await BeginAsync(pass, said, once, say, isChinese, cancellationToken);
         try
         {
             var id = await conversations.PostAsync(pass, said, say, isChinese, cancellationToken, files?.Invoke(), once);
-            return await AnswerAsync(pass, id, open.State.Lines, say, cancellationToken);
+            return await AnswerAsync(pass, id, state.Lines, say, cancellationToken);
         }
         catch (ConversationFullException)
         {
-            return new ChannelAnswer([new Activity { Text = say("chat.full.channel", profile.Hotline) }], IsOver: false);
+            return new ChannelAnswer([Whole(conversations.Full(state, say))], IsOver: false);
         }
         catch (NotFoundException)
         {

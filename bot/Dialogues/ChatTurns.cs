@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using MediatR;
 using Report12350.Bot.Protocol;
@@ -19,17 +20,12 @@ public sealed record OpenChat(int Version, DialogueState State, DateTimeOffset E
 /// <param name="Content">Null when it could not be had.</param>
 public sealed record ChatFile(string Name, Stream? Content);
 
-/// <summary>More was said in one conversation than is kept of one.</summary>
-public sealed class ConversationFullException : Exception;
-
 /// <summary>Takes turns in a conversation and keeps them, one at a time.</summary>
 public sealed class ChatTurns(IMediator mediator, Dialogue dialogue, JurisdictionProfile profile, TimeProvider time)
 {
     /// <summary>Longer is none of a conversation's.</summary>
     public const int LongestText = 4000;
 
-    private const int MostLines = 1000;
-    private const int MostCharacters = 1_000_000;
     private const int Attempts = 10;
 
     /// <summary>On this node one waits for the other; between nodes the version decides.</summary>
@@ -39,7 +35,7 @@ public sealed class ChatTurns(IMediator mediator, Dialogue dialogue, Jurisdictio
     {
         var pass = ConversationPass.New();
         var (state, replies) = await dialogue.BeginAsync(pass, draft, say, isChinese, cancellationToken);
-        await mediator.Send(new StartConversation(pass, Numbered(pass, state, null, replies, out var lines), lines), cancellationToken);
+        await mediator.Send(new StartConversation(pass, Numbered(pass, state, null, replies, say, out var lines), lines), cancellationToken);
         return pass;
     }
 
@@ -50,7 +46,7 @@ public sealed class ChatTurns(IMediator mediator, Dialogue dialogue, Jurisdictio
         var (state, replies) = await dialogue.BeginAsync(pass, draft, say, isChinese, cancellationToken, said.Text ?? "");
         state.Hear(once, state.Lines + 1);
         var own = Dialogue.IsSecret(state, said.Text) ? Masked(said, say) : said;
-        await mediator.Send(new StartConversation(pass, Numbered(pass, state, own, replies, out var lines), lines), cancellationToken);
+        await mediator.Send(new StartConversation(pass, Numbered(pass, state, own, replies, say, out var lines), lines), cancellationToken);
     }
 
     /// <param name="after">What was said up to here is known already.</param>
@@ -65,23 +61,35 @@ public sealed class ChatTurns(IMediator mediator, Dialogue dialogue, Jurisdictio
     public async Task<DialogueState> SayAsync(ConversationPass pass, string text, Say say, bool isChinese, CancellationToken cancellationToken) =>
         (await TurnAsync(pass, new Activity { Text = text }, state => dialogue.TakeAsync(state, text, say, isChinese, cancellationToken), say, cancellationToken)).State;
 
-    /// <summary>Files were taken into the draft.</summary>
-    public async Task<DialogueState> FileCameAsync(ConversationPass pass, Say say, bool isChinese, CancellationToken cancellationToken) =>
-        (await TurnAsync(pass, null, state => dialogue.FileCameAsync(state, say, isChinese, cancellationToken), say, cancellationToken)).State;
+    /// <summary>Files that come with nothing said; in words, what their sender must know of those that were not taken, or not as they are.</summary>
+    /// <exception cref="NotFoundException">The conversation is over.</exception>
+    /// <exception cref="ConversationFullException">No more is taken in it.</exception>
+    public async Task<IReadOnlyList<string>> TakeFilesAsync(ConversationPass pass, IAsyncEnumerable<ChatFile> files, Say say, bool isChinese, CancellationToken cancellationToken)
+    {
+        var came = await AttachAsync(pass, files, say, cancellationToken);
+        if (came.Sent > 0)
+            await InTurnAsync(pass, null, null, came with { Faults = [] }, say, isChinese, cancellationToken);
+        return came is { Sent: 0, Faults.Count: 0 } ? [say("filing.evidence.none")] : came.Faults;
+    }
 
     /// <summary>Takes whatever a client posts, in its turn: what is no message is kept and not answered. The id it got.</summary>
     /// <param name="once">What its sender calls it: sent again it is no turn of its own.</param>
     /// <exception cref="NotFoundException">The conversation is over.</exception>
-    /// <exception cref="ConversationFullException">Too much was said.</exception>
+    /// <exception cref="ConversationFullException">No more is taken in it.</exception>
     public async Task<string> PostAsync(
         ConversationPass pass, Activity said, Say say, bool isChinese, CancellationToken cancellationToken, IAsyncEnumerable<ChatFile>? files = null, string? once = null)
     {
-        var (sent, faults) = files is null ? (0, []) : await AttachAsync(pass, files, say, cancellationToken);
+        var came = files is null ? Came.Nothing : await AttachAsync(pass, files, say, cancellationToken);
+        return await InTurnAsync(pass, said, once, came, say, isChinese, cancellationToken);
+    }
+
+    private async Task<string> InTurnAsync(ConversationPass pass, Activity? said, string? once, Came came, Say say, bool isChinese, CancellationToken cancellationToken)
+    {
         var turn = InTurn[(uint)pass.Id.GetHashCode() % InTurn.Length];
         await turn.WaitAsync(cancellationToken);
         try
         {
-            return await PostAsync(pass, said, once, sent, faults, say, isChinese, cancellationToken);
+            return await AgainAsync(pass, said, once, came, say, isChinese, cancellationToken);
         }
         finally
         {
@@ -89,14 +97,13 @@ public sealed class ChatTurns(IMediator mediator, Dialogue dialogue, Jurisdictio
         }
     }
 
-    private async Task<string> PostAsync(
-        ConversationPass pass, Activity said, string? once, int sent, IReadOnlyList<string> faults, Say say, bool isChinese, CancellationToken cancellationToken)
+    private async Task<string> AgainAsync(ConversationPass pass, Activity? said, string? once, Came came, Say say, bool isChinese, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return (await TurnAsync(pass, said, state => AnswerAsync(state, said, sent, faults, say, isChinese, cancellationToken), say, cancellationToken, once)).Id;
+                return (await TurnAsync(pass, said, state => AnswerAsync(state, said, came, say, isChinese, cancellationToken), say, cancellationToken, once)).Id;
             }
             catch (Exception other) when ((other is StaleException && attempt < Attempts) || (other is NotFoundException && attempt == 1))
             {
@@ -129,12 +136,13 @@ public sealed class ChatTurns(IMediator mediator, Dialogue dialogue, Jurisdictio
         return [.. steps.Select(step => new Reply(say("chat.step", step.Action), [], ("/track", say("shell.home.track.title"))))];
     }
 
-    private async Task<IReadOnlyList<Reply>> AnswerAsync(DialogueState state, Activity said, int sent, IReadOnlyList<string> faults, Say say, bool isChinese, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Reply>> AnswerAsync(DialogueState state, Activity? said, Came came, Say say, bool isChinese, CancellationToken cancellationToken)
     {
-        List<Reply> replies = [.. faults.Select(fault => new Reply(fault))];
-        if (sent > 0)
+        List<Reply> replies = [.. came.Faults.Select(fault => new Reply(fault))];
+        state.FileBytes += came.Bytes;
+        if (came.Sent > 0)
             replies.AddRange(await dialogue.FileCameAsync(state, say, isChinese, cancellationToken));
-        if (!said.IsMessage || (string.IsNullOrWhiteSpace(said.Text) && (sent > 0 || faults.Count > 0)))
+        if (said is not { IsMessage: true } || (string.IsNullOrWhiteSpace(said.Text) && (came.Sent > 0 || came.Faults.Count > 0)))
             return replies;
         if (said.Text?.Length > LongestText)
             return [.. replies, new Reply(say("chat.tooLong.said"))];
@@ -150,16 +158,23 @@ public sealed class ChatTurns(IMediator mediator, Dialogue dialogue, Jurisdictio
     };
 
     /// <summary>Into the draft, by the form's use case.</summary>
-    private async Task<(int Sent, IReadOnlyList<string> Faults)> AttachAsync(ConversationPass pass, IAsyncEnumerable<ChatFile> files, Say say, CancellationToken cancellationToken)
+    private async Task<Came> AttachAsync(ConversationPass pass, IAsyncEnumerable<ChatFile> files, Say say, CancellationToken cancellationToken)
     {
         var open = await ReadAsync(pass, cancellationToken, int.MaxValue) ?? throw new NotFoundException();
+        ConversationQuota.Require(open.State.Lines, open.State.Size);
         var draft = DraftPass.Parse(open.State.Draft) ?? throw new NotFoundException();
-        var (sent, faults) = (0, new List<string>());
+        var (sent, bytes, faults) = (0, 0L, new List<string>());
         await foreach (var file in files.WithCancellation(cancellationToken))
         {
             if (open.State.Tracking.Step is not TrackingStep.Away)
             {
                 faults.Add(say("chat.track.files", file.Name)); // it would go into the report being written
+                continue;
+            }
+
+            if (open.State.FileBytes + bytes >= profile.Uploads.MaxReportBytes * ConversationQuota.FilesTimesReport)
+            {
+                faults.Add(say("chat.full.files", file.Name, profile.Hotline));
                 continue;
             }
 
@@ -171,9 +186,10 @@ public sealed class ChatTurns(IMediator mediator, Dialogue dialogue, Jurisdictio
 
             try
             {
-                if (NoteOn(await mediator.Send(new AttachEvidence(draft, file.Name, file.Content), cancellationToken), say) is { } note)
+                var taken = await mediator.Send(new AttachEvidence(draft, file.Name, file.Content), cancellationToken);
+                (sent, bytes) = (sent + 1, bytes + taken.Length);
+                if (NoteOn(taken, say) is { } note)
                     faults.Add(note);
-                sent++;
             }
             catch (RuleBrokenException refusal)
             {
@@ -185,7 +201,7 @@ public sealed class ChatTurns(IMediator mediator, Dialogue dialogue, Jurisdictio
             }
         }
 
-        return (sent, faults);
+        return new Came(sent, bytes, faults);
     }
 
     private async Task<(DialogueState State, string Id)> TurnAsync(
@@ -195,20 +211,19 @@ public sealed class ChatTurns(IMediator mediator, Dialogue dialogue, Jurisdictio
         var state = DialogueState.Parse(open.State);
         if (state.LineOf(once) is { } line)
             return (state, IdOf(pass, line));
-        if (state.Lines >= MostLines || state.Size >= MostCharacters)
-            throw new ConversationFullException();
+        ConversationQuota.Require(state.Lines, state.Size);
         var own = said is not null && Dialogue.IsSecret(state, said.Text) ? Masked(said, say) : said;
         var id = IdOf(pass, state.Lines + 1);
         var replies = await take(state);
         state.Hear(once, state.Lines + 1);
-        var kept = Numbered(pass, state, own, replies, out var lines);
+        var kept = Numbered(pass, state, own, replies, say, out var lines);
         if (lines.Count > 0)
             await mediator.Send(new RecordTurn(pass, open.Version, kept, lines, state.Unsaved), cancellationToken);
         return (state, id);
     }
 
-    /// <summary>The activities with their ids and hours, the visitor's first; and the state that knows of them.</summary>
-    private string Numbered(ConversationPass pass, DialogueState state, Activity? said, IReadOnlyList<Reply> replies, out IReadOnlyList<string> lines)
+    /// <summary>The activities with their ids and hours, the visitor's first; and the state that knows of them. When they fill the conversation, that is the last thing it says.</summary>
+    private string Numbered(ConversationPass pass, DialogueState state, Activity? said, IReadOnlyList<Reply> replies, Say say, out IReadOnlyList<string> lines)
     {
         List<string> written = [];
         string? first = null;
@@ -216,18 +231,27 @@ public sealed class ChatTurns(IMediator mediator, Dialogue dialogue, Jurisdictio
         if (said is not null)
             activities = activities.Prepend(said with { From = new ChannelAccount("visitor", "user"), TextFormat = "plain", ReplyToId = null });
         foreach (var activity in activities)
+            Add(activity);
+        if (written.Count > 0 && ConversationQuota.IsFull(state.Lines, state.Size))
+            Add(Full(state, say));
+        lines = written;
+        return state.ToJson();
+
+        void Add(Activity activity)
         {
             var now = time.GetUtcNow();
             state.LastAt = now > state.LastAt ? now : state.LastAt.AddMilliseconds(1);
             var id = IdOf(pass, ++state.Lines);
             written.Add((activity with { Id = id, Timestamp = state.LastAt, ReplyToId = first }).ToJson());
             first ??= said is null ? null : id;
-            state.Size += written[^1].Length;
+            state.Size += Encoding.UTF8.GetByteCount(written[^1]);
         }
-
-        lines = written;
-        return state.ToJson();
     }
+
+    /// <summary>Where it goes on when no more is taken here.</summary>
+    public Activity Full(DialogueState state, Say say) => Said(new Reply(
+        say(state.OnChannel ? "chat.full.channel" : "chat.full.here", profile.Hotline), [],
+        state.Number is null ? ("/report", say(state.OnChannel ? "chat.form" : "chat.form.continue")) : ("/track", say("shell.home.track.title"))));
 
     private static string IdOf(ConversationPass pass, int sequence) => string.Create(CultureInfo.InvariantCulture, $"{pass.Id:N}|{sequence:0000000}");
 
@@ -257,5 +281,11 @@ public sealed class ChatTurns(IMediator mediator, Dialogue dialogue, Jurisdictio
         if (reply.Link is { } link)
             actions.Add(new CardAction("openUrl", link.Text, link.Href));
         return actions;
+    }
+
+    /// <summary>What became of the files that came.</summary>
+    private sealed record Came(int Sent, long Bytes, IReadOnlyList<string> Faults)
+    {
+        public static readonly Came Nothing = new(0, 0, []);
     }
 }

@@ -43,8 +43,11 @@ public sealed class DialogueState
     /// <summary>Activities in the conversation's log: the last one's number.</summary>
     public int Lines { get; set; }
 
-    /// <summary>Characters in it.</summary>
+    /// <summary>Bytes in it.</summary>
     public long Size { get; set; }
+
+    /// <summary>Bytes of files taken, also of those left out again.</summary>
+    public long FileBytes { get; set; }
 
     /// <summary>When the last was said; the next is later.</summary>
     public DateTimeOffset LastAt { get; set; }

@@ -1,3 +1,4 @@
+using Report12350.Bot.Dialogues;
 using Report12350.Web.WeChat;
 
 namespace Report12350.Web.Connector;
@@ -8,7 +9,7 @@ public static class ConnectorSetup
     public static void AddChannels(this WebApplicationBuilder builder)
     {
         var settings = new ConnectorSettings(builder.Configuration);
-        builder.Services.AddSingleton(settings).AddSingleton<OutsideCalls>();
+        builder.Services.AddSingleton(settings).AddSingleton<OutsideCalls>().AddSingleton<ChannelTries>().AddSingleton<ReceiptTurn>(services => services.GetRequiredService<ChannelTries>().InTurnAsync);
         if (settings.IsOn)
             builder.Services.AddSingleton<IncomingTokens>().AddSingleton<OutgoingConnector>().AddScoped<ConnectorServer>();
         var weChat = new WeChatSettings(builder.Configuration);

@@ -56,11 +56,11 @@ public sealed class DirectLineServer(
         }
         catch (DirectLineException refusal)
         {
-            await RefuseAsync(context, refusal.Status, refusal.Code);
+            await RefuseAsync(context, refusal.Status, refusal.Code, refusal.Told);
         }
         catch (ConversationFullException)
         {
-            await RefuseAsync(context, StatusCodes.Status403Forbidden, "LimitExceeded");
+            await RefuseAsync(context, StatusCodes.Status429TooManyRequests, "LimitExceeded", "chat.full.here");
         }
         catch (Exception bad) when (bad is JsonException or InvalidDataException)
         {
@@ -72,10 +72,12 @@ public sealed class DirectLineServer(
         }
     }
 
-    private static Task RefuseAsync(HttpContext context, int status, string code)
+    /// <param name="told">Text of what the person can do.</param>
+    private static Task RefuseAsync(HttpContext context, int status, string code, string? told = null)
     {
+        var services = context.RequestServices;
         context.Response.StatusCode = status;
-        return SayAsync(context, new { error = new { code, message = code } });
+        return SayAsync(context, new { error = new { code, message = told is null ? code : services.GetRequiredService<Texts>()[told, services.GetRequiredService<JurisdictionProfile>().Hotline] } });
     }
 
     private static async Task SayAsync(HttpContext context, object said) => await context.Response.WriteAsJsonAsync(said, Json, context.RequestAborted);
@@ -139,7 +141,7 @@ public sealed class DirectLineServer(
         if (gauge.Height(address) == 0 || proof.Accept(answer))
             return null;
         return await lane.EnterAsync(network, context.Request.Secret("form") ?? "", LongestActivity, context.RequestAborted)
-            ?? throw new DirectLineException(StatusCodes.Status429TooManyRequests, "TooManyRequests");
+            ?? throw new DirectLineException(StatusCodes.Status429TooManyRequests, "TooManyRequests", "chat.busy");
     }
 
     private async Task RefreshAsync(HttpContext context, HeldConversation held)
@@ -170,7 +172,8 @@ public sealed class DirectLineServer(
     /// <summary>The address alone is worth one stream within a minute, and nothing afterwards; who the stream is for goes beside the ticket.</summary>
     private async Task<string> StreamUrlAsync(HttpContext context, HeldConversation held, int after)
     {
-        var (request, ticket) = (context.Request, await mediator.Send(new IssueStreamTicket(held.Pass), context.RequestAborted));
+        var request = context.Request;
+        var ticket = await mediator.Send(new IssueStreamTicket(held.Pass), context.RequestAborted) ?? throw new DirectLineException(StatusCodes.Status429TooManyRequests, "TooManyRequests", "chat.busy");
         var scheme = request.IsHttps ? "wss" : "ws";
         return string.Create(CultureInfo.InvariantCulture, $"{scheme}://{request.Host}{Path}/conversations/{Id(held.Pass)}/stream?watermark={after}&t={ticket}&user={Uri.EscapeDataString(held.User)}");
     }
@@ -294,9 +297,12 @@ public sealed class DirectLineServer(
 }
 
 /// <summary>Refused, in the protocol's own words.</summary>
-public sealed class DirectLineException(int status, string code) : Exception(code)
+public sealed class DirectLineException(int status, string code, string? told = null) : Exception(code)
 {
     public int Status => status;
 
     public string Code => Message;
+
+    /// <summary>Text of what the person can do, where it is theirs to do.</summary>
+    public string? Told => told;
 }

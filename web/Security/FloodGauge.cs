@@ -25,9 +25,13 @@ public sealed class FloodGauge(NetworkMarks marks, IConfiguration settings, Time
     }
 
     /// <summary>Notes one form from this address; the mark of its network.</summary>
-    public long Note(IPAddress? address)
+    public long Note(IPAddress? address) => Note(marks.Of(address));
+
+    /// <summary>Notes one from somebody on a channel of others, where the network tells nothing.</summary>
+    public long Note(Guid person) => Note(marks.Of(person));
+
+    private long Note(long mark)
     {
-        var mark = marks.Of(address);
         lock (gate)
         {
             if (networks.Count >= MostNetworks && !networks.ContainsKey(mark))

@@ -23,8 +23,12 @@ public sealed class NetworkMarks(TimeProvider time)
         return address.GetAddressBytes()[..(address.AddressFamily is AddressFamily.InterNetwork ? 3 : 6)];
     }
 
-    public long Of(IPAddress? address) =>
-        BinaryPrimitives.ReadInt64LittleEndian(HMACSHA256.HashData(TodaysKey(), PrefixOf(address)));
+    public long Of(IPAddress? address) => Of(PrefixOf(address));
+
+    /// <summary>Somebody on a channel of others, by what stands for their names.</summary>
+    public long Of(Guid person) => Of(person.ToByteArray());
+
+    private long Of(byte[] name) => BinaryPrimitives.ReadInt64LittleEndian(HMACSHA256.HashData(TodaysKey(), name));
 
     private byte[] TodaysKey()
     {

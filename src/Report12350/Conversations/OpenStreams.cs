@@ -50,7 +50,6 @@ public sealed class ConversationStream : IDisposable
 /// <summary>The streams open on this node. Who opens more than a few has the oldest closed.</summary>
 public sealed class OpenStreams
 {
-    private const int MostOfOne = 4;
     private readonly Lock gate = new();
     private readonly List<ConversationStream> streams = [];
 
@@ -63,7 +62,7 @@ public sealed class OpenStreams
         {
             streams.Add(stream);
             var own = streams.FindAll(s => s.Conversation == conversation);
-            foreach (var old in own.Take(own.Count - MostOfOne))
+            foreach (var old in own.Take(own.Count - ConversationQuota.Streams))
                 old.End();
         }
 

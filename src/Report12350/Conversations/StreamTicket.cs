@@ -13,22 +13,24 @@ internal static class ConversationTickets
         db.ConversationTickets.AsNoTracking().FirstOrDefaultAsync(t => t.Id == id && t.ConversationId == conversation && t.ExpiresAt > now, cancellationToken);
 }
 
-/// <summary>Gives leave to open one stream. What stands in its address is good once, for a minute, and opens nothing afterwards.</summary>
-public sealed record IssueStreamTicket(ConversationPass Pass) : ICommand<string>;
+/// <summary>Gives leave to open one stream. What stands in its address is good once, for a minute, and opens nothing afterwards. Null when too many wait to be used.</summary>
+public sealed record IssueStreamTicket(ConversationPass Pass) : ICommand<string?>;
 
-internal sealed class IssueStreamTicketHandler(ReportsDbContext db, TimeProvider time) : IRequestHandler<IssueStreamTicket, string>
+internal sealed class IssueStreamTicketHandler(ReportsDbContext db, TimeProvider time) : IRequestHandler<IssueStreamTicket, string?>
 {
-    public Task<string> Handle(IssueStreamTicket request, CancellationToken cancellationToken)
+    public async Task<string?> Handle(IssueStreamTicket request, CancellationToken cancellationToken)
     {
-        var (pass, id, key) = (request.Pass, Guid.NewGuid(), RowPass.NewKey());
+        var (pass, id, key, now) = (request.Pass, Guid.NewGuid(), RowPass.NewKey(), time.GetUtcNow());
+        if (await db.ConversationTickets.CountAsync(t => t.ConversationId == pass.Id && t.ExpiresAt > now, cancellationToken) >= ConversationQuota.StreamTickets)
+            return null;
         db.ConversationTickets.Add(new ConversationTicket
         {
             Id = id,
             ConversationId = pass.Id,
             SealedKey = Envelope.Seal(key, pass.Key, Places.ConversationTicket(id, pass.Id)),
-            ExpiresAt = time.GetUtcNow() + ConversationTicket.Life,
+            ExpiresAt = now + ConversationTicket.Life,
         });
-        return Task.FromResult(RowPass.Write(id, key));
+        return RowPass.Write(id, key);
     }
 }
 

@@ -153,7 +153,7 @@ public sealed class BotCloud : IAsyncDisposable
 /// <summary>Somebody in a conversation of the channel "test".</summary>
 internal sealed class ChannelPerson(ReportApplication app, BotCloud cloud, string conversation, string name = "citizen") : IDisposable
 {
-    private readonly HttpClient http = new() { BaseAddress = app.Site };
+    private readonly HttpClient http = app.CreateClient();
     private int said;
 
     public string Token { get; set; } = cloud.ChannelToken();

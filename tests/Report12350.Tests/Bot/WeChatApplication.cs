@@ -122,12 +122,12 @@ public sealed class WeComApplication : WeChatApplication
 }
 
 /// <summary>Somebody who writes to the account, and the platform between.</summary>
-internal sealed class WeChatPerson(WeChatApplication app, string openId) : IDisposable
+internal sealed class WeChatPerson(ReportApplication app, string openId) : IDisposable
 {
     private const string Path = "/channels/wechat";
     private static int last;
-    private readonly HttpClient http = new() { BaseAddress = app.Site };
-    private readonly WeChatSeal? seal = app.EncodingKey is { } key ? new WeChatSeal(key, WeChatApplication.Account) : null;
+    private readonly HttpClient http = app.CreateClient();
+    private readonly WeChatSeal? seal = app is WeChatApplication { EncodingKey: { } key } ? new WeChatSeal(key, WeChatApplication.Account) : null;
 
     private static CancellationToken Gone => TestContext.Current.CancellationToken;
 

@@ -61,7 +61,7 @@ function tell(text, instead) {
 
 // A conversation that is over: from now on the page's forms go their own way.
 function isOver(error) {
-  if (![401, 403, 404].includes(error.status) || error.message === "LimitExceeded") return false;
+  if (![401, 403, 404].includes(error.status)) return false;
   pass = null;
   socket?.close();
   tell("");
