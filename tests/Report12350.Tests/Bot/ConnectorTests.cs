@@ -11,6 +11,7 @@ using Report12350.Domain.Reports;
 using Report12350.Intake;
 using Report12350.Tests.Confidentiality;
 using Report12350.Tests.Hosting;
+using Report12350.Tests.Tracking;
 
 namespace Report12350.Tests.Bot;
 
@@ -292,7 +293,7 @@ public sealed class ConnectorTests(BotApplication app) : IClassFixture<BotApplic
     [Theory]
     [InlineData("expectReplies")]
     [InlineData("normal")]
-    public async Task A_parent_on_Microsofts_own_library_calls_ours_as_a_skill_to_number_and_receipt(string mode)
+    public async Task A_parent_on_Microsofts_own_library_calls_ours_as_a_skill_to_number_and_receipt_and_follows_the_report(string mode)
     {
         async Task<List<JsonElement>> BringAsync(string text, bool photo = false) => await app.Parent.BringAsync(app.Site, mode, text, photo);
         (await BringAsync("你好"))[0].Text().ShouldContain("自动服务");
@@ -304,8 +305,29 @@ public sealed class ConnectorTests(BotApplication app) : IClassFixture<BotApplic
         var (number, receipt) = ReceiptIn(await BringAsync("1"));
         var report = await app.Read(db => db.Reports.AsNoTracking().SingleAsync(r => r.Number == number));
         (report.Channel, (await app.OpenAsync(receipt)).Content<ReportAnswers>(report).FileHashes.Count).ShouldBe((Channel.Chat, 1));
-        var end = (await BringAsync("保存好了"))[^1];
+        await FollowAsync(new Filed(report.Id, number, receipt, null), text => BringAsync(text));
+    }
+
+    /// <summary>In the very conversation it was filed in; and in the one the parent begins after that has ended.</summary>
+    private async Task FollowAsync(Filed filed, Func<string, Task<List<JsonElement>>> bring)
+    {
+        async Task<string> SaidAsync(string text) => string.Join('\n', (await bring(text)).Select(a => a.GetRawText()));
+        await app.AcceptAsync(filed);
+        (await SaidAsync("查进度")).ShouldSatisfyAllConditions(told => told.ShouldContain("输入查询码"), told => told.ShouldContain("发完请删除"));
+        (await SaidAsync(filed.Receipt)).ShouldSatisfyAllConditions(
+            told => told.ShouldContain($"举报编号：{filed.Number}"), told => told.ShouldContain("决定受理。"), told => told.ShouldContain("给经办人留言"), told => told.ShouldNotContain("对话开着的时候"));
+        (await SaidAsync("留言")).ShouldContain("先不写，返回");
+        (await SaidAsync("昨晚又来了一车气瓶。")).ShouldContain("留言已加密保存");
+        await app.ReplyAsync(filed, "<p>收到，<strong>今天</strong>去看。</p>");
+        (await SaidAsync("进度")).ShouldSatisfyAllConditions(told => told.ShouldContain("经办人的新留言"), told => told.ShouldContain("收到，今天去看。"), told => told.ShouldNotContain("<strong>"));
+        (await SaidAsync("返回")).ShouldSatisfyAllConditions(told => told.ShouldContain("已经关上"), told => told.ShouldContain("保存"));
+        var end = (await bring("保存好了"))[^1];
         (end.GetProperty("type").GetString(), end.GetProperty("code").GetString()).ShouldBe(("endOfConversation", "completedSuccessfully"));
+
+        (await SaidAsync($"查进度 {filed.Receipt}")).ShouldSatisfyAllConditions(told => told.ShouldContain("自动服务"), told => told.ShouldContain($"举报编号：{filed.Number}"));
+        (await SaidAsync("返回")).ShouldContain("开始前请知道");
+        (await SaidAsync("1")).ShouldContain("知道多少说多少");
+        (await app.ReportAsync(filed.Id)).Timeline.Count(e => e.Act == nameof(ReportAction.WriteToOfficers)).ShouldBe(1);
     }
 
     private static string Encoded(string text) => System.Buffers.Text.Base64Url.EncodeToString(Encoding.UTF8.GetBytes(text));

@@ -11,6 +11,7 @@ using Report12350.Domain.Reports;
 using Report12350.Intake;
 using Report12350.Tests.Confidentiality;
 using Report12350.Tests.Hosting;
+using Report12350.Tests.Tracking;
 using Report12350.Web;
 using Report12350.Web.Commands;
 using Report12350.Web.WeChat;
@@ -65,7 +66,7 @@ public sealed class WeChatTests(WeChatApplication plain, SafeWeChatApplication s
     public static TheoryData<string> Modes => ["plain", "safe", "wecom"];
 
     [Theory, MemberData(nameof(Modes))]
-    public async Task A_whole_report_by_numbers_to_number_and_receipt(string mode)
+    public async Task A_whole_report_by_numbers_to_number_and_receipt_and_followed_by_numbers(string mode)
     {
         var app = mode switch { "plain" => plain, "safe" => safe, _ => weCom };
         using var person = new WeChatPerson(app, $"o-{mode}");
@@ -86,7 +87,31 @@ public sealed class WeChatTests(WeChatApplication plain, SafeWeChatApplication s
         ReceiptIn(await person.AskAsync(last)).ShouldBe((number, receipt), "asked again within the day, the same");
         (await person.SayAsync("保存好了")).ShouldContain("用查询码");
         (await person.AskAsync(last)).ShouldNotContain(receipt[..5]);
+        await FollowAsync(app, person, new Filed(report.Id, number, receipt, null));
     }
+
+    private static async Task FollowAsync(WeChatApplication app, WeChatPerson person, Filed filed)
+    {
+        await app.AcceptAsync(filed);
+        (await person.SayAsync("查进度")).ShouldSatisfyAllConditions(told => told.ShouldContain("输入查询码"), told => told.ShouldContain("发完请删除"), told => told.ShouldContain("回复 1：不查了，返回"));
+        var told = await person.SayAsync(string.Join(' ', filed.Receipt.Chunk(5).Select(five => new string(five))));
+        told.ShouldSatisfyAllConditions(t => t.ShouldContain($"举报编号：{filed.Number}"), t => t.ShouldContain("决定受理。"), t => t.ShouldNotContain("对话开着的时候"));
+        (await person.SayAsync(NumberOf(told, "给经办人留言"))).ShouldContain("回复 1：先不写，返回");
+        var message = person.Written("昨晚又来了一车气瓶。");
+        told = await person.AskAsync(message);
+        told.ShouldContain("留言已加密保存");
+        (await person.AskAsync(message)).ShouldBe(told, "brought again it is not sent again");
+        await app.ReplyAsync(filed, "<p>收到，<strong>今天</strong>去看。</p>");
+        told = await person.SayAsync(NumberOf(told, "再看一遍进度"));
+        told.ShouldSatisfyAllConditions(t => t.ShouldContain("经办人的新留言"), t => t.ShouldContain("收到，今天去看。"));
+        told = await person.SayAsync(NumberOf(told, "看全部留言"));
+        told.ShouldContain("您：昨晚又来了一车气瓶。");
+        (await person.SayAsync(NumberOf(told, "不查了，返回"))).ShouldSatisfyAllConditions(t => t.ShouldContain("已经关上"), t => t.ShouldContain("开始前请知道"));
+        (await person.SayAsync("1")).ShouldContain("知道多少说多少");
+        (await app.ReportAsync(filed.Id)).Timeline.Count(e => e.Act == nameof(ReportAction.WriteToOfficers)).ShouldBe(1);
+    }
+
+    private static string NumberOf(string told, string title) => told.Split('\n').Single(line => line.EndsWith($"：{title}", StringComparison.Ordinal))[3..].Split('：')[0];
 
     [Fact]
     public async Task Asked_three_times_at_once_there_is_one_turn_and_one_answer()

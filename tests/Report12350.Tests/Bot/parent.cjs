@@ -34,7 +34,7 @@ class Parent extends CloudAdapter {
 }
 
 const ids = new SkillConversationIdFactory(new MemoryStorage());
-const handler = new CloudSkillHandler(new Parent(authentication), async (context) => say("activity", context.activity), ids, authentication);
+const handler = new CloudSkillHandler(new Parent(authentication), async (context) => hear("normal", context.activity), ids, authentication);
 const routes = [];
 const add = (method) => (path, serve) => routes.push({ method, serve, path: new RegExp(`^${path.replace(/:(\w+)/g, "(?<$1>[^/]+)")}$`) });
 new ChannelServiceRoutes(handler).register({ post: add("POST"), put: add("PUT"), get: add("GET"), del: add("DELETE") }, "/api/skills");
@@ -52,6 +52,11 @@ const server = http.createServer((request, response) => {
 });
 
 const conversations = {};
+// What a skill ends is over: the library forgets it, and the next word begins another, as its dialogs do.
+const hear = (mode, activity) => {
+  if (activity.type === "endOfConversation") delete conversations[mode];
+  say("activity", activity);
+};
 async function bring({ skill, mode, text, photo }) {
   const here = `http://127.0.0.1:${server.address().port}`;
   const activity = {
@@ -61,7 +66,7 @@ async function bring({ skill, mode, text, photo }) {
   };
   conversations[mode] ??= await ids.createSkillConversationIdWithOptions({ fromBotOAuthScope: "https://api.botframework.com", fromBotId: PARENT, activity, botFrameworkSkill: { appId: SKILL } });
   const answer = await authentication.createBotFrameworkClient().postActivity(PARENT, SKILL, `${skill}/api/messages`, `${here}/api/skills`, conversations[mode], activity);
-  (answer.body?.activities ?? []).forEach((reply) => say("activity", reply));
+  (answer.body?.activities ?? []).forEach((reply) => hear(mode, reply));
   say("status", answer.status);
 }
 
