@@ -39,6 +39,14 @@ public sealed class ChatTurns(IMediator mediator, Dialogue dialogue, Jurisdictio
         return pass;
     }
 
+    /// <summary>A conversation that begins when its visitor says something; until then nothing of it is kept.</summary>
+    /// <param name="draft">What they have answered in the form, if anything.</param>
+    public async Task<OpenChat> GreetAsync(DraftPass? draft, Say say, bool isChinese, CancellationToken cancellationToken)
+    {
+        var (state, replies) = await dialogue.GreetAsync(draft, say, isChinese, cancellationToken);
+        return new OpenChat(0, state, time.GetUtcNow(), [.. replies.Select(Said)]);
+    }
+
     /// <summary>Begins it with what somebody did or said on a channel, who is greeted in answer.</summary>
     /// <param name="once">What the channel calls it, should it send it again.</param>
     public async Task BeginAsync(ConversationPass pass, DraftPass draft, Activity said, string? once, Say say, bool isChinese, CancellationToken cancellationToken)

@@ -17,6 +17,10 @@ public sealed class Dialogue(FilingDialogue filing, TrackingDialogue tracking)
         return (state, [.. replies.SkipLast(1), .. await tracking.BeginAsync(state, opening!, say, isChinese, cancellationToken)]);
     }
 
+    /// <summary>What it would say first, to somebody who has said nothing yet.</summary>
+    public Task<(DialogueState State, IReadOnlyList<Reply> Replies)> GreetAsync(DraftPass? draft, Say say, bool isChinese, CancellationToken cancellationToken) =>
+        filing.GreetAsync(draft, say, isChinese, cancellationToken);
+
     /// <summary>One turn.</summary>
     /// <exception cref="Messaging.NotFoundException">The draft's day is over, or it was filed or thrown away meanwhile.</exception>
     public async Task<IReadOnlyList<Reply>> TakeAsync(DialogueState state, string said, Say say, bool isChinese, CancellationToken cancellationToken)

@@ -100,6 +100,9 @@ public sealed partial class FilingDialogue(IMediator mediator, JurisdictionProfi
     private static FilingStep NextOpen(DraftContent draft) =>
         FilingQuestions.InOrder.FirstOrDefault(question => question.Applies(draft) && !question.IsAnswered(draft))?.Step ?? FilingStep.Check;
 
+    /// <summary>So long, and it tells something even where no word of it is known.</summary>
+    private const int Sentence = 20;
+
     private readonly Understanding ear = new(profile);
 
     /// <summary>What the service says first, to a new visitor or to one who comes from the form.</summary>
@@ -107,7 +110,18 @@ public sealed partial class FilingDialogue(IMediator mediator, JurisdictionProfi
     public async Task<(DialogueState State, IReadOnlyList<Reply> Replies)> BeginAsync(DraftPass pass, Say say, bool isChinese, CancellationToken cancellationToken, string? opening = null)
     {
         var draft = (await mediator.Send(new ReadDraft(pass), cancellationToken))?.Content ?? throw new NotFoundException();
-        var state = new DialogueState { Draft = pass.ToCookie(), Step = NextOpen(draft), OnChannel = opening is not null };
+        return Greeting(pass, draft, say, isChinese, opening);
+    }
+
+    /// <summary>The same to somebody who has said nothing yet; nothing is kept.</summary>
+    /// <param name="pass">What they have answered in the form, if anything.</param>
+    public async Task<(DialogueState State, IReadOnlyList<Reply> Replies)> GreetAsync(DraftPass? pass, Say say, bool isChinese, CancellationToken cancellationToken) =>
+        pass is not null && await mediator.Send(new ReadDraft(pass), cancellationToken) is { Filed: null } open
+            ? Greeting(pass, open.Content, say, isChinese) : Greeting(null, new DraftContent(), say, isChinese);
+
+    private (DialogueState State, IReadOnlyList<Reply> Replies) Greeting(DraftPass? pass, DraftContent draft, Say say, bool isChinese, string? opening = null)
+    {
+        var state = new DialogueState { Draft = pass?.ToCookie() ?? "", Step = NextOpen(draft), OnChannel = opening is not null };
         List<Reply> replies = [.. EmergencyFirst(state, opening ?? "", say), new Reply(say("chat.hello", profile.County))];
         if (state.OnChannel)
             replies.Add(new Reply(say("chat.channel"), [], ("/report", say("chat.form"))));
@@ -241,7 +255,7 @@ public sealed partial class FilingDialogue(IMediator mediator, JurisdictionProfi
         var (state, draft, say) = (asking.State, asking.Draft, asking.Say);
         var question = FilingQuestions.Of(state.Step)!;
         if (Refused(asking, question, text, out var value) is { } refusal)
-            return [new Reply(refusal), .. Ask(asking)];
+            return [new Reply(ToldAhead(asking, question, text) ? say("chat.notice.ahead") : refusal), .. Ask(asking)];
         if (question.Step is FilingStep.ClaimCode)
             return ClaimCodeTyped(asking, value);
         if (question.Step is FilingStep.Sector && Opened(asking, value))
@@ -253,7 +267,24 @@ public sealed partial class FilingDialogue(IMediator mediator, JurisdictionProfi
             return [new Reply(say(fault)), .. Ask(asking)];
         }
 
-        return Onward(asking, question.Step is FilingStep.What ? Hear(asking) : null);
+        return Onward(asking, question.Step is FilingStep.What || (question.Step is FilingStep.Notice && draft.Answers.Narrative is not null) ? Hear(asking) : null);
+    }
+
+    /// <summary>Who tells what happened before the notice has told it; the notice still comes before the rest.</summary>
+    private bool ToldAhead(Asking asking, Question question, string text)
+    {
+        if (question.Step is not FilingStep.Notice || asking.Answers.Narrative is not null || (text.Length < Sentence && !ear.Read(text).IsAnything))
+            return false;
+        var what = FilingQuestions.Of(FilingStep.What)!;
+        what.Take(asking.Draft, text);
+        if (FaultOf(asking.Draft, what) is not null)
+        {
+            what.Forget(asking.Draft);
+            return false;
+        }
+
+        asking.State.Asked.Add(FilingStep.What);
+        return true;
     }
 
     /// <summary>Why the text is no answer; null when it is one.</summary>

@@ -15,7 +15,10 @@ public sealed record Understood(
     string? When,
     bool? StillGoingOn,
     MatterKind? Kind,
-    int? Deaths);
+    int? Deaths)
+{
+    public bool IsAnything => this is not { Town: null, Sector: null, SectorCandidates: [], Unit: null, When: null, StillGoingOn: null, Kind: null, Deaths: null };
+}
 
 /// <summary>Listens for the answers in a sentence of Chinese (识别): towns, sectors, units, days, deaths. Words come from the county's profile; it suggests, the reporter confirms.</summary>
 public sealed partial class Understanding(JurisdictionProfile profile)

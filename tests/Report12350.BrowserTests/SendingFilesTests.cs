@@ -15,9 +15,6 @@ public sealed class SendingFilesTests(SqliteSite app, Chromium chromium) : IClas
 {
     private const int Photo = 3_000_000;
 
-    /// <summary>400 kbit/s.</summary>
-    private const int BytesASecond = 50_000;
-
     [Fact(Timeout = 600_000)]
     public async Task A_photo_outlives_a_pause_a_lost_network_and_a_closed_page_and_goes_on_where_it_was()
     {
@@ -44,10 +41,10 @@ public sealed class SendingFilesTests(SqliteSite app, Chromium chromium) : IClas
         await visitor.Page.Locator("#chosen button").ClickAsync();
         await Expect(visitor.Page.Locator("#chosen button")).ToHaveTextAsync("继续传");
         await visitor.LookAsync("sending-paused");
-        await ConditionsAsync(network, offline: true);
+        await network.EmulateAsync(offline: true);
         await visitor.Page.Locator("#chosen button").ClickAsync();
         await Expect(visitor.Page.Locator("#chosen [role=status]")).ToContainTextAsync("恢复后自动接着传");
-        await ConditionsAsync(network, offline: false);
+        await network.EmulateAsync();
         await ComesFurtherAsync(visitor.Page, 200_000);
         visitor.Findings.ShouldBeEmpty();
 
@@ -56,7 +53,7 @@ public sealed class SendingFilesTests(SqliteSite app, Chromium chromium) : IClas
         var before = offsets.Count;
         network = await OpenAsync(again, "/report/evidence");
         await again.Locator("input[name=Files]").SetInputFilesAsync(photo);
-        await network.SendAsync("Network.emulateNetworkConditions", Conditions(offline: false, bytesASecond: -1));
+        await network.EmulateAsync(bytesASecond: -1);
         await again.Locator("main form button.primary").First.ClickAsync();
         await again.WaitForURLAsync("**/report/who");
         offsets.Skip(before).ShouldAllBe(offset => offset != "0");
@@ -78,12 +75,12 @@ public sealed class SendingFilesTests(SqliteSite app, Chromium chromium) : IClas
         await visitor.LookAsync("adding-taken-en");
         await visitor.ContinueAsync();
         await ComesFurtherAsync(visitor.Page, 0);
-        await ConditionsAsync(network, offline: true);
+        await network.EmulateAsync(offline: true);
         line.Cut(); // what is on its way already gets through a browser that is merely told to be offline
         await Expect(visitor.Page.Locator("#chosen [role=status]")).ToContainTextAsync("it goes on by itself");
         await visitor.LookAsync("adding-offline-en");
         line.Mend();
-        await network.SendAsync("Network.emulateNetworkConditions", Conditions(offline: false, bytesASecond: -1));
+        await network.EmulateAsync(bytesASecond: -1);
         await visitor.Page.WaitForURLAsync("**/track/report", new PageWaitForURLOptions { Timeout = 120_000 });
 
         await Expect(visitor.Page.Locator("main")).ToContainTextAsync("补拍.jpg");
@@ -160,7 +157,7 @@ public sealed class SendingFilesTests(SqliteSite app, Chromium chromium) : IClas
         await page.GotoAsync(path);
         var network = await page.Context.NewCDPSessionAsync(page);
         await network.SendAsync("Network.enable");
-        await ConditionsAsync(network, offline: false);
+        await network.EmulateAsync();
         return network;
     }
 
@@ -173,14 +170,6 @@ public sealed class SendingFilesTests(SqliteSite app, Chromium chromium) : IClas
         if (script)
             await Expect(page.Locator("#chosen li").Last).ToContainTextAsync(Path.GetFileName(photo));
     }
-
-    private static Task ConditionsAsync(ICDPSession network, bool offline) =>
-        network.SendAsync("Network.emulateNetworkConditions", Conditions(offline, BytesASecond));
-
-    private static Dictionary<string, object> Conditions(bool offline, int bytesASecond) => new()
-    {
-        ["offline"] = offline, ["latency"] = 100, ["downloadThroughput"] = bytesASecond, ["uploadThroughput"] = bytesASecond,
-    };
 
     private static Task ComesFurtherAsync(IPage page, int than) =>
         page.UntilAsync("than => document.querySelector('#chosen progress')?.value > than", than);

@@ -12,6 +12,7 @@ using Report12350.Domain.Reports;
 using Report12350.Intake;
 using Report12350.Messaging;
 using Report12350.Profiles;
+using Report12350.Web.Pages.Chat;
 using Report12350.Web.Security;
 using Report12350.Web.Shell;
 
@@ -112,25 +113,11 @@ public sealed class DirectLineServer(
         var open = pass is null ? null : await conversations.ReadAsync(pass, context.RequestAborted, int.MaxValue);
         if (open is null)
         {
-            pass = await BeginAsync(context);
+            pass = await ChatOpening.BeginAsync(context, mediator, conversations, texts);
             open = await conversations.ReadAsync(pass, context.RequestAborted, int.MaxValue);
         }
 
         await SayTokenAsync(context, new HeldConversation(pass!, user, open!.ExpiresAt));
-    }
-
-    private async Task<ConversationPass> BeginAsync(HttpContext context)
-    {
-        var draft = DraftPass.Parse(context.Request.Secret(SecretCookies.Draft));
-        if (draft is null || await mediator.Send(new ReadDraft(draft), context.RequestAborted) is not { Filed: null })
-        {
-            draft = await mediator.Send(new StartDraft(Channel.Chat), context.RequestAborted);
-            context.Response.KeepSecret(SecretCookies.Draft, draft.ToCookie());
-        }
-
-        var pass = await conversations.BeginAsync(draft, texts.Say, texts.IsChinese, context.RequestAborted);
-        context.Response.KeepSecret(SecretCookies.Chat, pass.ToCookie());
-        return pass;
     }
 
     /// <summary>Like the forms that cost us something: under flood with a sum, or in turn.</summary>

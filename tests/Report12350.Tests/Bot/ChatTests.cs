@@ -20,12 +20,44 @@ public abstract class ChatTests(ReportApplication app)
     private const string First = "公平镇好再来饭店厨房放了十几瓶煤气罐，没有报警器，天天都这样";
 
     [Fact]
+    public async Task The_service_speaks_on_the_first_page_and_nothing_is_kept_until_it_is_answered()
+    {
+        var rows = await RowsAsync();
+        using var browser = await BeginAsync();
+        browser.Text.ShouldContain("这是自动服务，不是真人");
+        browser.Page.QuerySelector(".thread li")!.TextContent.ShouldContain("119、110 或 120");
+        browser.Page.QuerySelector(".answers button")!.TextContent.ShouldContain("知道了，开始");
+        (browser.ChatCookie, browser.DraftCookie, await RowsAsync()).ShouldBe((null, null, rows));
+        await browser.SendAsync(("Choice", "1"));
+        browser.Page.QuerySelectorAll(".thread li").Select(line => line.ClassName is "ours").ShouldBe([false, false, true, false]);
+        (await RowsAsync()).ShouldBe((rows.Conversations + 1, rows.Drafts + 1));
+
+        async Task<(int Conversations, int Drafts)> RowsAsync() => (await app.Read(db => db.Conversations.CountAsync()), await app.Read(db => db.Drafts.CountAsync()));
+    }
+
+    [Fact]
+    public async Task Who_tells_what_happened_before_the_notice_need_not_tell_it_again()
+    {
+        using var browser = await BeginAsync();
+        await SayAsync(browser, First);
+        Ends(browser, "举报须知全文在首页“我要举报”里。");
+        browser.Text.ShouldContain("您说的记下了");
+        await SayAsync(browser, "不知道");
+        browser.Text.ShouldContain("没听懂");
+        await SayAsync(browser, "1");
+        browser.Text.ShouldContain("地点：公平镇");
+        (await DraftAsync(browser)).Answers.ShouldSatisfyAllConditions(a => a.Narrative.ShouldBe(First), a => a.NoticeRead.ShouldBeTrue());
+        await SayAsync(browser, "返回");
+        await SayAsync(browser, "返回");
+        Ends(browser, "知道多少说多少");
+    }
+
+    [Fact]
     public async Task By_numbers_alone_a_report_is_filed_and_its_receipt_opens_it()
     {
         using var browser = await BeginAsync();
-        browser.Text.ShouldContain("这是自动服务，不是真人");
-        var conversation = PassOf(browser).Id;
         await SayAsync(browser, "1"); // the notice
+        var conversation = PassOf(browser).Id;
         await SayAsync(browser, "有东西很危险");
         await SayAsync(browser, "2"); // major hazard
         await SayAsync(browser, "９"); // the last group, in full width
@@ -140,7 +172,6 @@ public abstract class ChatTests(ReportApplication app)
     {
         var filed = await app.FiledWithFeedbackAsync();
         using var browser = await new FilingBrowser(app, "en").OpenAsync("/chat");
-        await browser.SendToAsync("/chat?handler=Begin");
         foreach (var said in new[] { "track", filed.Receipt, "object", "The exit is still blocked.", "help", "back", "track", "back" })
             await SayAsync(browser, said);
         foreach (var told in new[] { "Enter your receipt", $"Report number: {filed.Number}", "What we found, in four parts", "Your objection was sent", "A lost receipt cannot be recovered", "The report is closed here", "no report is followed" })
@@ -230,18 +261,18 @@ public abstract class ChatTests(ReportApplication app)
 
         using var other = await new FilingBrowser(app).WalkToAsync("/report/when");
         await other.OpenAsync("/chat");
-        await other.SendToAsync("/chat?handler=Begin");
         Ends(other, "什么时候的事？ 大概就行。例如：昨天下午三点，每天晚上，上个月开始。");
     }
 
     [Fact]
     public async Task Of_two_turns_at_once_one_is_taken_and_the_other_is_told()
     {
-        using var browser = await BeginAsync();
+        using var browser = await ToStepAsync(FilingStep.What);
+        var before = (await ChatAsync(browser)).Activities.Count(a => !a.IsOurs);
         var turns = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => browser.PostAsync(("Text", "1"))));
         turns.Count(t => t.Headers.Location is not null).ShouldBeGreaterThan(0);
         var chat = await ChatAsync(browser);
-        chat.Activities.Count(a => !a.IsOurs).ShouldBe(turns.Count(t => t.Headers.Location is not null));
+        chat.Activities.Count(a => !a.IsOurs).ShouldBe(before + turns.Count(t => t.Headers.Location is not null));
     }
 
     [Fact]
@@ -317,7 +348,6 @@ public abstract class ChatTests(ReportApplication app)
     private async Task<FilingBrowser> BeginAsync()
     {
         var browser = await new FilingBrowser(app).OpenAsync("/chat");
-        await browser.SendToAsync("/chat?handler=Begin");
         browser.Path.ShouldBe("/chat");
         return browser;
     }

@@ -104,7 +104,6 @@ public abstract class ConversationQuotaTests(ReportApplication app, BotCloud clo
     public async Task On_the_plain_page_the_words_stay_in_the_field_and_the_form_goes_on_with_what_was_said()
     {
         using var browser = await new FilingBrowser(app).OpenAsync("/chat");
-        await browser.SendToAsync("/chat?handler=Begin");
         foreach (var said in ToEvidence)
             await browser.SendAsync(("Text", said));
         var form = new MultipartFormDataContent { { new StringContent(browser.Token), "form-token" } };

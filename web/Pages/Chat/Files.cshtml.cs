@@ -1,3 +1,4 @@
+using MediatR;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -12,7 +13,7 @@ namespace Report12350.Web.Pages.Chat;
 
 /// <summary>对话中的举证材料: sealed as they stream in, by the same use case as the form's.</summary>
 [IgnoreAntiforgeryToken, StreamedUpload]
-public sealed class FilesModel(ChatTurns conversations, IAntiforgery antiforgery, Texts texts) : PageModel
+public sealed class FilesModel(IMediator mediator, ChatTurns conversations, IAntiforgery antiforgery, Texts texts) : PageModel
 {
     private CancellationToken Gone => HttpContext.RequestAborted;
 
@@ -20,7 +21,7 @@ public sealed class FilesModel(ChatTurns conversations, IAntiforgery antiforgery
 
     public async Task<IActionResult> OnPostAsync()
     {
-        if (ConversationPass.Parse(Request.Secret(SecretCookies.Chat)) is not { } pass
+        if (await OpenAsync() is not { } pass
             || await conversations.ReadAsync(pass, Gone) is not { State: { Step: FilingStep.Evidence, Tracking.Step: TrackingStep.Away } })
         {
             return Redirect("/chat");
@@ -48,4 +49,9 @@ public sealed class FilesModel(ChatTurns conversations, IAntiforgery antiforgery
             return Redirect("/chat");
         }
     }
+
+    /// <summary>Who comes from the form may send files before they say anything.</summary>
+    private async Task<ConversationPass?> OpenAsync() =>
+        ConversationPass.Parse(Request.Secret(SecretCookies.Chat))
+        ?? (Request.Secret(SecretCookies.Draft) is null ? null : await ChatOpening.BeginAsync(HttpContext, mediator, conversations, texts));
 }

@@ -19,7 +19,10 @@ public sealed class IndexModel(IMediator mediator, ChatTurns conversations, Show
 {
     public JurisdictionProfile Profile => profile;
 
-    public OpenChat? Chat { get; private set; }
+    public OpenChat Chat { get; private set; } = null!;
+
+    /// <summary>Somebody has said something, and it is kept; before that the greeting stands there.</summary>
+    public bool IsBegun { get; private set; }
 
     /// <summary>How many files may still come.</summary>
     public int Room { get; private set; }
@@ -31,7 +34,7 @@ public sealed class IndexModel(IMediator mediator, ChatTurns conversations, Show
     public string LimitsFor(object room) => texts["filing.evidence.limits", room, Sizes.Of(profile.Uploads.MaxFileBytes), Sizes.Of(profile.Uploads.MaxPhotoBytes), Sizes.Of(profile.Uploads.MaxVideoBytes)];
 
     /// <summary>Answers offered now.</summary>
-    public IReadOnlyList<CardAction> Choices => Chat is null ? [] : OfferedBefore(Chat.Activities.Count);
+    public IReadOnlyList<CardAction> Choices => OfferedBefore(Chat.Activities.Count);
 
     [BindProperty]
     public string? Text { get; set; }
@@ -44,7 +47,7 @@ public sealed class IndexModel(IMediator mediator, ChatTurns conversations, Show
     /// <summary>What was said; a number that chose an answer stands with the answer's words, and files with their names.</summary>
     public string? Said(int at)
     {
-        var activity = Chat!.Activities[at];
+        var activity = Chat.Activities[at];
         var chosen = activity.IsOurs ? null : OfferedBefore(at).FirstOrDefault(choice => choice.Value == activity.Text?.Trim());
         return chosen is { } && chosen.Value != chosen.Title ? $"{chosen.Value} {chosen.Title}"
             : activity.Text ?? string.Join('\n', activity.Attachments?.Select(file => file.Name) ?? []);
@@ -60,26 +63,6 @@ public sealed class IndexModel(IMediator mediator, ChatTurns conversations, Show
         return Page();
     }
 
-    public async Task<IActionResult> OnPostBeginAsync()
-    {
-        var draft = DraftPass.Parse(Request.Secret(SecretCookies.Draft));
-        var open = draft is null ? null : await mediator.Send(new ReadDraft(draft), Gone);
-        if (open?.Filed is not null)
-            return Redirect(FilingRoute.Done);
-        if (open is null)
-        {
-            draft = await mediator.Send(new StartDraft(Channel.Chat), Gone);
-            Response.KeepSecret(SecretCookies.Draft, draft.ToCookie());
-        }
-
-        var pass = await conversations.BeginAsync(draft!, texts.Say, texts.IsChinese, Gone);
-        Response.KeepSecret(SecretCookies.Chat, pass.ToCookie());
-        if (string.IsNullOrWhiteSpace(Text))
-            return Redirect("/chat");
-        await ReadAsync(pass);
-        return Page();
-    }
-
     public async Task<IActionResult> OnPostAsync()
     {
         var said = string.IsNullOrEmpty(Choice) ? Text : Choice;
@@ -88,7 +71,12 @@ public sealed class IndexModel(IMediator mediator, ChatTurns conversations, Show
         if (said.Length > ChatTurns.LongestText)
             return await RefuseAsync("chat.tooLong");
         if (ConversationPass.Parse(Request.Secret(SecretCookies.Chat)) is not { } pass)
-            return await RefuseAsync("chat.over");
+        {
+            if (DraftPass.Parse(Request.Secret(SecretCookies.Draft)) is { } draft && (await mediator.Send(new ReadDraft(draft), Gone))?.Filed is not null)
+                return Redirect(FilingRoute.Done);
+            pass = await ChatOpening.BeginAsync(HttpContext, mediator, conversations, texts);
+        }
+
         try
         {
             var state = await conversations.SayAsync(pass, said, texts.Say, texts.IsChinese, Gone);
@@ -135,8 +123,7 @@ public sealed class IndexModel(IMediator mediator, ChatTurns conversations, Show
             return await FiledAsync(pass);
         await mediator.Send(new EndConversation(pass), Gone);
         Response.ForgetSecret(SecretCookies.Chat);
-        ModelState.AddModelError(nameof(Text), "chat.over");
-        return Page();
+        return await RefuseAsync("chat.over");
     }
 
     private async Task<IActionResult> RefuseAsync(string key)
@@ -146,17 +133,19 @@ public sealed class IndexModel(IMediator mediator, ChatTurns conversations, Show
         return Page();
     }
 
-    private async Task ReadAsync(ConversationPass? begun = null)
+    private async Task ReadAsync()
     {
-        if ((begun ?? ConversationPass.Parse(Request.Secret(SecretCookies.Chat))) is { } pass)
-            Chat = await conversations.ReadAsync(pass, Gone) is { } chat ? chat with { Activities = await receipt.InAsync(chat.State, chat.Activities, texts.Say, Gone) } : null;
-        if (Chat is { State: var state } && DraftPass.Parse(state.Draft) is { } draft && await mediator.Send(new ReadDraft(draft), Gone) is { } open)
+        var begun = ConversationPass.Parse(Request.Secret(SecretCookies.Chat)) is { } pass ? await conversations.ReadAsync(pass, Gone) : null;
+        IsBegun = begun is not null;
+        Chat = begun ?? await conversations.GreetAsync(DraftPass.Parse(Request.Secret(SecretCookies.Draft)), texts.Say, texts.IsChinese, Gone);
+        Chat = Chat with { Activities = await receipt.InAsync(Chat.State, Chat.Activities, texts.Say, Gone) };
+        if (DraftPass.Parse(Chat.State.Draft) is { } draft && await mediator.Send(new ReadDraft(draft), Gone) is { } open)
             Room = profile.Uploads.MaxFiles - open.Content.Files.Count;
     }
 
     /// <summary>What the visitor said last was said to these; what comes of itself takes none of them away.</summary>
     private IReadOnlyList<CardAction> OfferedBefore(int at) =>
-        Chat!.Activities.Take(at).Reverse().TakeWhile(activity => activity.IsOurs || string.IsNullOrEmpty(activity.Text))
+        Chat.Activities.Take(at).Reverse().TakeWhile(activity => activity.IsOurs || string.IsNullOrEmpty(activity.Text))
             .Select(activity => Of(activity, "imBack")).FirstOrDefault(actions => actions.Count > 0) ?? [];
 
     private static IReadOnlyList<CardAction> Of(Activity? activity, string type) => [.. (activity?.SuggestedActions?.Actions ?? []).Where(action => action.Type == type)];

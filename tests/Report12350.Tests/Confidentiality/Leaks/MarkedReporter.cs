@@ -58,7 +58,6 @@ internal sealed class MarkedReporter(ReportApplication app, Marks marks, string 
     public async Task TalkAsync()
     {
         await browser.OpenAsync("/chat");
-        await browser.SendToAsync("/chat?handler=Begin");
         foreach (var said in new[] { "1", Text("chat"), Text("chatnoise") })
             await browser.SendAsync(("Text", said));
         browser.Text.ShouldContain("没听懂");
@@ -71,7 +70,6 @@ internal sealed class MarkedReporter(ReportApplication app, Marks marks, string 
     public async Task FollowInChatAsync()
     {
         await browser.OpenAsync("/chat");
-        await browser.SendToAsync("/chat?handler=Begin");
         var wrong = Report12350.Confidentiality.Receipt.Generate().Digits;
         marks.Add($"{who} wrong receipt in chat", wrong);
         foreach (var said in new[] { "查进度", wrong, Visitor.InFives(Receipt), "留言", Text("chatmessage"), "返回", Receipt, "看留言" })
