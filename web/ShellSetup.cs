@@ -39,6 +39,7 @@ public static class ShellSetup
         if (!app.Environment.IsDevelopment())
         {
             StaticWebAssetsLoader.UseStaticWebAssets(app.Environment, app.Configuration);
+            app.Configuration["ReloadStaticAssetsAtRuntime"] = "false"; // from a build as from what is published: compressed, and kept by browsers
             app.UseHsts();
         }
 

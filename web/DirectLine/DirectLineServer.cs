@@ -41,7 +41,7 @@ public sealed class DirectLineServer(
         line.MapGet("/conversations/{id}/activities", With((server, context, held) => server.PollAsync(context, held)));
         line.MapPost("/conversations/{id}/activities", With((server, context, held) => server.PostAsync(context, held)));
         line.MapPost("/conversations/{id}/upload", With((server, context, held) => server.UploadAsync(context, held)));
-        line.MapGet("/conversations/{id}/stream", (HttpContext context, DirectLineStream stream) => AnsweredAsync(context, () => stream.ServeAsync(context)));
+        line.MapMethods("/conversations/{id}/stream", [HttpMethods.Get, HttpMethods.Connect], (HttpContext context, DirectLineStream stream) => AnsweredAsync(context, () => stream.ServeAsync(context)));
     }
 
     private static Delegate With(Act act) => (HttpContext context, DirectLineServer server) => AnsweredAsync(context, () => act(server, context, server.HeldBy(context)));

@@ -5,6 +5,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Report12350.Bot.Dialogues;
@@ -203,6 +204,11 @@ public abstract class DirectLineTests(ReportApplication app)
         echo.GetProperty("attachments")[0].GetProperty("name").GetString().ShouldBe("现场.png");
         all.ShouldContain(a => a.Text().Contains("现在一共 2 个文件", StringComparison.Ordinal));
     }
+
+    [Fact]
+    public void A_browser_that_speaks_HTTP_2_may_open_its_stream() =>
+        app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Single(route => route.RoutePattern.RawText!.EndsWith("/stream", StringComparison.Ordinal))
+            .Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.ShouldBe(["GET", "CONNECT"]);
 
     [Fact]
     public async Task A_streams_address_is_good_once_and_for_a_minute_and_opens_nothing_later()
