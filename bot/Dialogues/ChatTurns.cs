@@ -88,7 +88,7 @@ public sealed class ChatTurns(IMediator mediator, Dialogue dialogue, Jurisdictio
         ConversationPass pass, Activity said, Say say, bool isChinese, CancellationToken cancellationToken, IAsyncEnumerable<ChatFile>? files = null, string? once = null)
     {
         var came = files is null ? Came.Nothing : await AttachAsync(pass, files, say, cancellationToken);
-        return await InTurnAsync(pass, said, once, came, say, isChinese, cancellationToken);
+        return await InTurnAsync(pass, SharedPlace.InWords(said), once, came, say, isChinese, cancellationToken);
     }
 
     private async Task<string> InTurnAsync(ConversationPass pass, Activity? said, string? once, Came came, Say say, bool isChinese, CancellationToken cancellationToken)
@@ -279,6 +279,7 @@ public sealed class ChatTurns(IMediator mediator, Dialogue dialogue, Jurisdictio
         Name = reply.IsReceipt ? ShownReceipt.Mark : null,
         From = new ChannelAccount("12350", "bot"),
         ChannelData = reply.Room > 0 ? JsonSerializer.SerializeToElement(new { room = reply.Room })
+            : reply.AsksPlace ? JsonSerializer.SerializeToElement(new { place = true })
             : reply.HidesReceipt ? JsonSerializer.SerializeToElement(new { hidesReceipt = true }) : null,
         SuggestedActions = Actions(reply) is { Count: > 0 } actions ? new SuggestedActions(actions) : null,
     };

@@ -65,6 +65,9 @@ public sealed record Reply(string Text, IReadOnlyList<Option> Options, (string H
     /// <summary>Files it asks for: how many may still come.</summary>
     public int Room { get; init; }
 
+    /// <summary>It asks where something is: a place may be shared.</summary>
+    public bool AsksPlace { get; init; }
+
     /// <summary>Number and receipt are no longer to be seen anywhere on the client's screen.</summary>
     public bool HidesReceipt { get; init; }
 
@@ -196,7 +199,7 @@ public sealed partial class FilingDialogue(IMediator mediator, JurisdictionProfi
             return [];
         var hint = question.Hint is { } key ? $"\n{asking.Say(state.OnChannel && question.HintOnChannel is { } other ? other : key)}" : "";
         var room = question.Step is FilingStep.Evidence ? asking.Profile.Uploads.MaxFiles - asking.Draft.Files.Count : 0;
-        return [new Reply(asking.Say(question.Ask) + hint, question.Options?.Invoke(asking) ?? []) { Room = room }];
+        return [new Reply(asking.Say(question.Ask) + hint, question.Options?.Invoke(asking) ?? []) { Room = room, AsksPlace = question.Step is FilingStep.Place }];
     }
 
     /// <summary>Words that are understood at every step.</summary>

@@ -28,9 +28,10 @@ public sealed partial class ChatPageTests(SqliteSite app, Chromium chromium) : I
         (await page.EvaluateAsync<string>("document.activeElement.className")).ShouldBe("answers");
         await ChooseAsync(page, "2");
 
+        await Expect(page.Locator("#voice-record")).ToBeVisibleAsync();
         await page.Locator("[name=Files]").SetInputFilesAsync(Photo);
         await visitor.LookAsync("chat-script-files");
-        await page.Locator("#files button").ClickAsync();
+        await page.Locator("#files button:not([type])").ClickAsync();
         await Expect(page.Locator(".thread .ours").Last).ToContainTextAsync("现场.png");
         await Expect(page.Locator(".thread li").Last).ToContainTextAsync("有照片、录像、录音或文件吗");
         await Expect(page.Locator("#Files-hint")).ToContainTextAsync($"还能传 {app.Profile.Uploads.MaxFiles - 1} 个");
@@ -117,6 +118,31 @@ public sealed partial class ChatPageTests(SqliteSite app, Chromium chromium) : I
         await page.Locator("#chat[data-ready]").WaitForAsync();
         await Expect(page.Locator(".thread .ours")).ToContainTextAsync(First);
         await Expect(page.Locator(".thread li").Last).ToContainTextAsync("开始前请知道");
+        visitor.Findings.ShouldBeEmpty();
+    }
+
+    [Fact(Timeout = 600_000)]
+    public async Task A_place_is_shared_only_when_the_button_is_pressed_and_a_refusal_loses_nothing()
+    {
+        await using var visitor = await BeginAsync();
+        var page = visitor.Page;
+        await Expect(page.Locator("#share")).ToBeHiddenAsync();
+        await SayAsync(page, First);
+        await ChooseAsync(page, "2");
+        await page.Locator("[name=Text]").FillAsync("后门");
+        await page.Locator("#share").PressAsync("Enter");
+        await Expect(page.Locator("#share-error")).ToContainTextAsync("没有读到位置");
+        await visitor.LookAsync("chat-place-refused");
+        (await page.Locator("[name=Text]").InputValueAsync()).ShouldBe("后门");
+        await page.Locator("[name=Text]").FillAsync("");
+
+        await page.Context.GrantPermissionsAsync(["geolocation"]);
+        await page.Context.SetGeolocationAsync(new Geolocation { Latitude = 22.9663f, Longitude = 115.3238f });
+        await page.Locator("#share").PressAsync("Enter");
+        await AnsweredAsync(page, 4);
+        await Expect(page.Locator(".thread .ours").Last).ToContainTextAsync("(22.96630, 115.32380 WGS-84)");
+        await Expect(page.Locator("#share")).ToBeHiddenAsync();
+        await visitor.LookAsync("chat-place-shared");
         visitor.Findings.ShouldBeEmpty();
     }
 

@@ -59,6 +59,30 @@ public sealed class VoiceNoteTests(SqliteSite app, BeepingChromium chromium) : I
     }
 
     [Fact(Timeout = 600_000)]
+    public async Task In_the_conversation_it_is_recorded_and_sent_as_well()
+    {
+        await using var visitor = await chromium.VisitAsync(app.Site, width: 360, height: 740);
+        var page = visitor.Page;
+        await visitor.GoAsync("/chat");
+        string[] said = ["1", "公平镇好再来饭店厨房放了十几瓶煤气罐，没有报警器，天天都这样", "2", "人民路 20 号", "1", "2"];
+        for (var turn = 0; turn < said.Length; turn++)
+        {
+            await visitor.FillAsync("Text", said[turn]);
+            await page.Locator("#say button.primary").ClickAsync();
+            await Expect(page.Locator(".thread .ours")).ToHaveCountAsync(turn + 1);
+            await page.Locator("#chat[data-ready]").WaitForAsync();
+        }
+
+        await RecordAsync(page);
+        await page.Locator("#voice-attach").PressAsync("Enter");
+        await visitor.LookAsync("chat-voice");
+        await page.Locator("#files .button:has-text('上传')").ClickAsync();
+        await Expect(page.Locator(".thread .ours").Last).ToContainTextAsync("语音-1.webm");
+        await Expect(page.Locator(".thread")).ToContainTextAsync("现在一共 1 个文件");
+        visitor.Findings.ShouldBeEmpty();
+    }
+
+    [Fact(Timeout = 600_000)]
     public async Task Without_script_it_does_not_appear()
     {
         await using var visitor = await chromium.VisitAsync(app.Site, script: false, width: 360, height: 740);

@@ -47,7 +47,7 @@ public sealed class Headers(RequestDelegate next, IConfiguration settings)
             : response.HttpContext.Items[NonceItem] is string nonce ? string.Format(CultureInfo.InvariantCulture, PolicyOfWebChat, nonce) : Policy;
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
-        headers["Permissions-Policy"] = MayRecord(response) ? Permissions.Replace("microphone=()", "microphone=(self)", StringComparison.Ordinal) : Permissions;
+        headers["Permissions-Policy"] = PermissionsOf(response.HttpContext.Request.Path);
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
         headers["Cross-Origin-Embedder-Policy"] = "require-corp";
@@ -63,8 +63,13 @@ public sealed class Headers(RequestDelegate next, IConfiguration settings)
         return Task.CompletedTask;
     }
 
-    /// <summary>The page that offers a voice note, and no other.</summary>
-    private static bool MayRecord(HttpResponse response) => response.HttpContext.Request.Path.Equals("/report/evidence", StringComparison.OrdinalIgnoreCase);
+    /// <summary>The pages that offer a voice note, and the one where a place may be shared; no other.</summary>
+    private static string PermissionsOf(PathString page)
+    {
+        var chat = page.Equals("/chat", StringComparison.OrdinalIgnoreCase);
+        var permissions = chat ? Permissions.Replace("geolocation=()", "geolocation=(self)", StringComparison.Ordinal) : Permissions;
+        return chat || page.Equals("/report/evidence", StringComparison.OrdinalIgnoreCase) ? permissions.Replace("microphone=()", "microphone=(self)", StringComparison.Ordinal) : permissions;
+    }
 
     private static bool IsFile(HttpResponse response) =>
         response.ContentType?.StartsWith("text/html", StringComparison.Ordinal) is false

@@ -206,6 +206,25 @@ public abstract class DirectLineTests(ReportApplication app)
     }
 
     [Fact]
+    public async Task A_place_that_is_shared_is_said_in_words_and_one_that_is_nowhere_is_none()
+    {
+        using var client = await DirectLineClient.BeginAsync(app);
+        await client.WalkAsync("1", "公平镇好再来饭店厨房放了十几瓶煤气罐，没有报警器，天天都这样", "重大事故隐患");
+        (await client.PollAsync())[^1].GetProperty("channelData").GetProperty("place").GetBoolean().ShouldBeTrue();
+        await ShareAsync(91);
+        (await client.PollAsync())[^2].Text().ShouldContain("请先写点什么");
+        await ShareAsync(22.9663);
+        var said = await client.PollAsync();
+        said.Count(line => line.Text() == "后门 (22.96630, 115.32380 WGS-84)").ShouldBe(1);
+        said[^1].Text().ShouldContain("是哪个单位");
+
+        Task<JsonElement> ShareAsync(double latitude) => client.AskAsync("POST", client.Own("/activities"), new
+        {
+            type = "message", entities = new object[] { new { type = "clientInfo" }, new { type = "GeoCoordinates", name = "后门", latitude, longitude = 115.3238 } },
+        });
+    }
+
+    [Fact]
     public void A_browser_that_speaks_HTTP_2_may_open_its_stream() =>
         app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Single(route => route.RoutePattern.RawText!.EndsWith("/stream", StringComparison.Ordinal))
             .Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.ShouldBe(["GET", "CONNECT"]);

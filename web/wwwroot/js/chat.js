@@ -10,6 +10,8 @@ const say = document.getElementById("say");
 const files = document.getElementById("files");
 const answers = say.querySelector(".answers");
 const field = say.elements.Text;
+const place = document.getElementById("place");
+const share = document.getElementById("share");
 const words = log.dataset;
 
 let pass = null; // the conversation's id and token, while the script speaks for the page
@@ -18,6 +20,7 @@ let seen = Number(words.watermark);
 let mine = null; // what was sent last, until it has come back
 let busy = false;
 let room = Number(words.room);
+let where = words.place === "1"; // a place is asked for
 let choices = [...answers.children].map((button) => ({ value: button.value, title: button.lastChild.textContent.trim() }));
 
 const pause = (time) => new Promise((resolve) => setTimeout(resolve, time));
@@ -81,21 +84,22 @@ function line(activity) {
 // What is offered stays until something is said to it.
 function offer(activity) {
   const offered = actions(activity, "imBack");
-  if (!isOurs(activity) && activity.text) [choices, room] = [[], 0];
+  if (!isOurs(activity) && activity.text) [choices, room, where] = [[], 0, false];
   if (isOurs(activity) && offered.length > 0) choices = offered;
-  if (isOurs(activity)) room = activity.channelData?.room ?? room;
+  if (isOurs(activity)) [room, where] = [activity.channelData?.room ?? room, activity.channelData?.place ?? where];
 }
 
 function draw() {
-  const stood = answers.contains(document.activeElement) || files.contains(document.activeElement);
+  const stood = [answers, files, place].some((part) => part.contains(document.activeElement));
   answers.replaceChildren(...choices.map(({ value, title }) =>
     make("button", { className: "button", name: "Choice", value }, ...(value === title ? [] : [make("span", { className: "num", textContent: value })]), ` ${title}`)));
   answers.hidden = choices.length === 0;
   document.getElementById("Text-hint").textContent = answers.hidden ? words.hint : words.choices;
   files.hidden = room === 0;
+  place.hidden = !where || !navigator.geolocation;
   document.getElementById("Files-hint").textContent = words.limits.replace("{0}", room);
   // The button that was pressed is gone.
-  if (stood && (document.activeElement === document.body || files.hidden)) (answers.hidden ? field : answers).focus({ preventScroll: true });
+  if (stood && (document.activeElement === document.body || document.activeElement.closest("[hidden]"))) (answers.hidden ? field : answers).focus({ preventScroll: true });
 }
 
 // Numbers have no gaps, so what comes twice is known by its place.
@@ -166,6 +170,24 @@ function speak(text) {
     return;
   }
   void send(field, text, words.typing, words.failed, (id) => call("POST", own("/activities"), { type: "message", text, channelData: { clientActivityID: id } }));
+}
+
+// Read once, when asked; what the browser refuses is said, and the place can be written instead.
+async function shareHere() {
+  if (busy) return;
+  fault(share, "");
+  tell(words.locating);
+  let here;
+  try {
+    here = await new Promise((resolve, reject) => navigator.geolocation.getCurrentPosition(resolve, reject, { enableHighAccuracy: true, timeout: Patience }));
+  } catch {
+    fault(share, words.nowhere);
+  }
+  tell("", words.locating);
+  if (!here) return;
+  const { latitude, longitude } = here.coords;
+  void send(share, `${latitude}, ${longitude}`, words.typing, words.failed, (id) =>
+    call("POST", own("/activities"), { type: "message", entities: [{ type: "GeoCoordinates", latitude, longitude }], channelData: { clientActivityID: id } }));
 }
 
 function upload(chosen, id) {
@@ -266,8 +288,17 @@ async function start() {
     here(event);
     void send(input, input.value, words.sending, words.unsent, (id) => upload(chosen, id));
   }, true);
+  share.addEventListener("click", () => { if (pass) void shareHere(); });
+  draw();
   words.ready = "";
 }
+
+// A voice note goes among the chosen files.
+files.elements.Files.addEventListener("recorded", ({ detail, target }) => {
+  const all = new DataTransfer();
+  for (const file of [...target.files, detail]) all.items.add(file);
+  target.files = all.files;
+});
 
 // Where no token is to be had the page goes on as it is.
 void start().catch(() => {});
