@@ -194,7 +194,7 @@ public sealed class ChatTurns(IMediator mediator, Dialogue dialogue, Jurisdictio
 
             try
             {
-                var taken = await mediator.Send(new AttachEvidence(draft, file.Name, file.Content), cancellationToken);
+                var taken = await mediator.Send(new AttachEvidence(draft, file.Name, file.Content, MayComeAgain: true), cancellationToken);
                 (sent, bytes) = (sent + 1, bytes + taken.Length);
                 if (NoteOn(taken, say) is { } note)
                     faults.Add(note);

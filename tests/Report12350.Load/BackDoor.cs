@@ -1,4 +1,5 @@
 using MediatR;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using OtpNet;
@@ -82,11 +83,11 @@ internal sealed class BackDoor : IAsyncDisposable
     /// <summary>A dispatcher, joined, admitted and signed in; the cookie of the session.</summary>
     public async Task<string> DispatcherAsync() => (await MemberAsync("load.dispatcher", Role.Dispatcher)).Cookie;
 
-    /// <summary>A member of the safety-committee office in this role: joined, admitted and signed in.</summary>
-    public async Task<Member> MemberAsync(string name, Role role)
+    /// <summary>A member of this department, otherwise of the safety-committee office, in this role: joined, admitted and signed in.</summary>
+    public async Task<Member> MemberAsync(string name, Role role, string department = "awb")
     {
         administrator ??= await JoinAsync(notes!.AdministratorCode);
-        var member = await JoinAsync(await AsAsync(administrator, new InviteStaff(name, name, "awb", [role])));
+        var member = await JoinAsync(await AsAsync(administrator, new InviteStaff(name, name, department, [role])));
         foreach (var group in (await AsAsync(administrator, new ListStaff())).Single(line => line.Id == member.Id).Waiting)
             await AsAsync(administrator, new AdmitMember(member.Id, group, notes!.RecoveryKey));
         return member;
@@ -97,6 +98,16 @@ internal sealed class BackDoor : IAsyncDisposable
         var mediator = scope.GetRequiredService<IMediator>();
         await mediator.Send(new ResumeSession(member.Pass));
         return await mediator.Send(request);
+    });
+
+    /// <summary>Opens the report and sends what needs its content, on the version it has now.</summary>
+    public Task<T> AsAsync<T>(Member member, ReportId report, Func<OpenedReport, int, IRequest<T>> request) => InScopeAsync(async scope =>
+    {
+        var mediator = scope.GetRequiredService<IMediator>();
+        await mediator.Send(new ResumeSession(member.Pass));
+        var opened = await scope.GetRequiredService<ReportOpener>().ForActAsync(report, CancellationToken.None);
+        var version = await scope.GetRequiredService<ReportsDbContext>().Reports.Where(r => r.Id == report).Select(r => r.Version).SingleAsync();
+        return await mediator.Send(request(opened, version));
     });
 
     public ValueTask DisposeAsync() => services.DisposeAsync();

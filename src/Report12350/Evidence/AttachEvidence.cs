@@ -10,7 +10,8 @@ using Report12350.Messaging;
 namespace Report12350.Evidence;
 
 /// <summary>Adds one file to a draft, streamed and sealed as it comes. The file is on the disk before its row is saved.</summary>
-public sealed record AttachEvidence(DraftPass Pass, string FileName, Stream Content) : IRequest<EvidenceDescription>
+/// <param name="MayComeAgain">Its sender may not have heard that it was taken: the same file is taken once.</param>
+public sealed record AttachEvidence(DraftPass Pass, string FileName, Stream Content, bool MayComeAgain = false) : IRequest<EvidenceDescription>
 {
     public override string ToString() => "evidence";
 }
@@ -32,6 +33,12 @@ internal sealed class AttachEvidenceHandler(
         try
         {
             await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+            if (request.MayComeAgain && await evidence.FindAsync(request.Pass, description, cancellationToken) is { } same)
+            {
+                await files.ForgetAsync(row);
+                return same;
+            }
+
             await evidence.AddAsync(request.Pass, row, description, cancellationToken);
             await transaction.CommitAsync(cancellationToken);
             return description;

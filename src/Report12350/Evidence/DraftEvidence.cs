@@ -22,6 +22,13 @@ public sealed class DraftEvidence(ReportsDbContext db, JurisdictionProfile profi
         await db.SaveChangesAsync(cancellationToken);
     }
 
+    /// <summary>The file that is there already and has the same in it. The draft stays locked until the transaction ends.</summary>
+    internal async Task<EvidenceDescription?> FindAsync(DraftPass pass, EvidenceDescription description, CancellationToken cancellationToken)
+    {
+        var content = pass.Open(await db.LockedUnfiledDraftAsync(pass.Id, time.GetUtcNow(), cancellationToken));
+        return content.Files.Values.FirstOrDefault(file => file.Sha256 == description.Sha256);
+    }
+
     /// <param name="content">The draft.</param>
     /// <param name="coming">Other files on their way.</param>
     /// <param name="length">Bytes on their way.</param>

@@ -56,7 +56,7 @@ public sealed class WeChatPlatform : IAsyncDisposable
             Calls.Enqueue(media_id);
             return (access_token == token, media_id) switch
             {
-                (true, "photo") => Results.Bytes(await FilingWalk.Png("wechat").ReadAsByteArrayAsync(), "image/png"),
+                (true, "photo" or "another") => Results.Bytes(await FilingWalk.Png(media_id).ReadAsByteArrayAsync(), "image/png"),
                 _ => Results.Json(new { errcode = 40007, errmsg = "invalid media_id" }),
             };
         });

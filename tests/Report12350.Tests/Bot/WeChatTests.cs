@@ -77,7 +77,8 @@ public sealed class WeChatTests(WeChatApplication plain, SafeWeChatApplication s
         await person.WalkAsync(ToEvidence);
         (await person.AskAsync(Photo(person))).ShouldContain("一共 1 个文件");
         app.Platform.ReplaceToken();
-        (await person.AskAsync(Photo(person))).ShouldContain("一共 2 个文件");
+        (await person.AskAsync(Photo(person, "another"))).ShouldContain("一共 2 个文件");
+        (await person.AskAsync(Photo(person))).ShouldContain("一共 2 个文件", Case.Sensitive, "the same photo once more is the same photo");
         (await person.AskAsync(person.Message("voice", WeChatPerson.NewId(), ("MediaId", "lost"), ("Format", "amr"), ("Recognition", "")))).ShouldContain("没有取到");
         await person.WalkAsync(ToEnd[..3]);
         var last = person.Written("1");
@@ -235,7 +236,7 @@ public sealed class WeChatTests(WeChatApplication plain, SafeWeChatApplication s
         return (lines.Single(line => line.StartsWith("举报编号：", StringComparison.Ordinal))[5..], lines.Single(line => line.StartsWith("查询码：", StringComparison.Ordinal))[4..].Replace(" ", "", StringComparison.Ordinal));
     }
 
-    private static string Photo(WeChatPerson person) => person.Message("image", WeChatPerson.NewId(), ("PicUrl", "http://127.0.0.1:1/x"), ("MediaId", "photo"));
+    private static string Photo(WeChatPerson person, string media = "photo") => person.Message("image", WeChatPerson.NewId(), ("PicUrl", "http://127.0.0.1:1/x"), ("MediaId", media));
 
     private static Task<int> CountAsync(ReportApplication app) => app.Read(db => db.Conversations.CountAsync());
 }

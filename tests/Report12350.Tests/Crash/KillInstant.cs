@@ -31,6 +31,10 @@ internal sealed class KillInstant : IDisposable
         ? new KillInstant(folder, random.Next(forms), int.MaxValue, TimeSpan.FromMilliseconds(random.NextDouble() * 12))
         : new KillInstant(folder, int.MaxValue, random.Next(1, MostWrites), TimeSpan.FromMilliseconds(random.NextDouble() * 4));
 
+    /// <summary>On a database elsewhere, whose log is not here to be watched: within a request.</summary>
+    public static KillInstant WithinRequest(string folder, int forms, Random random) =>
+        new(folder, random.Next(forms), int.MaxValue, TimeSpan.FromMilliseconds(random.NextDouble() * 25));
+
     /// <summary>Within a start on an empty folder: anywhere in its time, or within one of its commits.</summary>
     public static KillInstant OfFirstStart(string folder, Random random) => random.Next(3) == 0
         ? new KillInstant(folder, 0, int.MaxValue, TimeSpan.FromMilliseconds(random.NextDouble() * 2000))
