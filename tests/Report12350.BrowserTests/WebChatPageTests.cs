@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
+using Report12350.Conversations;
 using Report12350.Intake;
 using Report12350.Tests.Hosting;
 using static Microsoft.Playwright.Assertions;
@@ -74,6 +75,23 @@ public sealed partial class WebChatPageTests(SqliteSite app, Chromium chromium) 
         await SayAsync(page, "Fifteen gas bottles in the kitchen of a restaurant in Gongping");
         await visitor.LookAsync("webchat-en");
         visitor.Findings.ShouldBeEmpty();
+    }
+
+    [Fact(Timeout = 600_000)]
+    public async Task When_its_conversation_is_over_it_is_drawn_again_with_a_fresh_token()
+    {
+        await using var visitor = await chromium.VisitAsync(app.Site, width: 1280, height: 900);
+        var page = visitor.Page;
+        await visitor.GoAsync("/chat/full");
+        await ChooseAsync(page, "知道了，开始");
+        await SayAsync(page, "公平镇好再来饭店厨房放了十几瓶煤气罐");
+        async Task<ConversationPass> PassAsync() => ConversationPass.Parse((await page.Context.CookiesAsync()).Single(cookie => cookie.Name == "__Host-chat").Value).ShouldNotBeNull();
+        var first = await PassAsync();
+        await app.Send(new EndConversation(first));
+        await Expect(Said(page)).ToHaveCountAsync(0, new() { Timeout = 60_000 });
+        (await PassAsync()).Id.ShouldNotBe(first.Id);
+        await ChooseAsync(page, "知道了，开始");
+        await SayAsync(page, "梅陇镇的锅炉没有安全阀");
     }
 
     private static ILocator Suggested(IPage page, string text) => page.Locator(".webchat__suggested-action", new PageLocatorOptions { HasText = text }).First;

@@ -244,6 +244,27 @@ public abstract class ChatTests(ReportApplication app)
     }
 
     [Fact]
+    public async Task Web_Chats_page_alone_admits_styles_and_only_those_with_the_nonce_it_was_given()
+    {
+        using var browser = app.Browser();
+        List<string> nonces = [];
+        for (var at = 0; at < 2; at++)
+        {
+            using var answer = await browser.GetAsync("/chat/full", TestContext.Current.CancellationToken);
+            var policy = answer.Headers.GetValues("Content-Security-Policy").Single();
+            var nonce = (await answer.TextAsync()).Split("data-nonce=\"")[1].Split('"')[0];
+            foreach (var directive in (string[])["script-src 'self';", $"style-src 'self' 'nonce-{nonce}'", "img-src 'self' blob:;", "connect-src 'self' blob:;", "worker-src blob:;"])
+                policy.ShouldContain(directive);
+            policy.ShouldNotContain("unsafe");
+            nonces.Add(nonce);
+        }
+
+        nonces.Distinct().Count().ShouldBe(2);
+        using var plain = await browser.GetAsync("/chat", TestContext.Current.CancellationToken);
+        plain.Headers.GetValues("Content-Security-Policy").Single().ShouldNotContain("nonce");
+    }
+
+    [Fact]
     public async Task The_form_goes_on_where_the_conversation_stopped_and_back_again()
     {
         using var browser = await ToStepAsync(FilingStep.Evidence);

@@ -155,7 +155,7 @@ public abstract class ConversationQuotaTests(ReportApplication app, BotCloud clo
     {
         using var client = await DirectLineClient.BeginAsync(app.Browser());
         for (var at = 0; at < ConversationQuota.StreamTickets; at++)
-            await client.AskAsync("GET", client.Own());
+            (await client.AskAsync("GET", client.Own())).GetProperty("streamUrl").GetString()!.ShouldStartWith("wss://localhost/v3/directline/", Case.Sensitive, "an https site's streams are as safe");
         (await client.AskAsync("GET", client.Own(), status: HttpStatusCode.TooManyRequests)).GetProperty("error").GetProperty("code").GetString().ShouldBe("TooManyRequests");
         await client.SayAsync("1");
         app.Time.Advance(ConversationTicket.Life + TimeSpan.FromSeconds(1));

@@ -89,6 +89,7 @@ public abstract class DirectLineTests(ReportApplication app)
         var claims = JsonDocument.Parse(System.Buffers.Text.Base64Url.DecodeFromChars(client.Token.Split('.')[1])).RootElement;
         claims.GetProperty("user").GetString().ShouldBe("dl_someone");
         claims.GetProperty("conv").GetString().ShouldBe(client.Id);
+        (await client.AskAsync("POST", "tokens/generate", new { user = new { id = "dl_other" } })).GetProperty("expires_in").GetInt32().ShouldBeGreaterThanOrEqualTo(3600);
         var again = await client.AskAsync("POST", "tokens/refresh");
         (again.GetProperty("conversationId").GetString(), again.GetProperty("expires_in").GetInt32()).ShouldBe((client.Id, 86400));
         var pass = PassOf(client);
@@ -230,6 +231,28 @@ public abstract class DirectLineTests(ReportApplication app)
             .Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.ShouldBe(["GET", "CONNECT"]);
 
     [Fact]
+    public async Task A_photo_sent_again_under_another_id_is_taken_once()
+    {
+        using var client = await DirectLineClient.BeginAsync(app);
+        await client.WalkAsync(ToEvidence);
+        foreach (var (id, photo) in new[] { ("first", "1"), ("again", "1"), ("another", "2") })
+        {
+            using var form = new ByteArrayContent([
+                .. Part("activity", "blob", "application/vnd.microsoft.activity"), .. Encoding.UTF8.GetBytes($$"""{"type":"message","channelData":{"clientActivityID":"{{id}}"},"attachments":[{"contentType":"image/png","name":"现场.png"}]}"""),
+                .. Part("file", "现场.png", "image/png"), .. await FilingWalk.Png(photo).ReadAsByteArrayAsync(Gone), .. "\r\n--12350--\r\n"u8]);
+            form.Headers.TryAddWithoutValidation("Content-Type", "multipart/form-data; boundary=12350");
+            using var answer = await client.SendAsync("POST", client.Own("/upload?userId=dl_tester"), form);
+            answer.StatusCode.ShouldBe(HttpStatusCode.OK, await answer.TextAsync());
+        }
+
+        (await DraftAsync(client)).Files.Count.ShouldBe(2);
+        var told = (await client.PollAsync()).Where(a => a.Text().Contains("现在一共", StringComparison.Ordinal)).Select(a => a.Text()).ToList();
+        (told.Count(text => text.Contains("1 个文件", StringComparison.Ordinal)), told.Count(text => text.Contains("2 个文件", StringComparison.Ordinal))).ShouldBe((2, 1), string.Join('\n', told));
+        var draft = DraftPass.Parse((await ChatAsync(client)).State.Draft)!.Id;
+        (await app.Read(db => db.EvidenceFiles.CountAsync(f => f.DraftId == draft))).ShouldBe(2);
+    }
+
+    [Fact]
     public async Task A_streams_address_is_good_once_and_for_a_minute_and_opens_nothing_later()
     {
         using var client = await DirectLineClient.BeginAsync(app);
@@ -368,13 +391,7 @@ public abstract class DirectLineTests(ReportApplication app)
     public async Task Microsofts_own_client_files_a_report_with_a_photo_and_hears_what_becomes_of_it(string way)
     {
         Assert.SkipWhen(app is PostgresPort, "the client does not know the engine");
-        var here = Path.Combine(SourceFile.Root, "tests", "Report12350.Tests");
-        var start = new ProcessStartInfo("node", [Path.Combine(here, "Bot", "converse.cjs"), app.Site.ToString().TrimEnd('/'), way, .. ToEvidence, "photo", .. ToEnd, "保存好了"])
-        {
-            WorkingDirectory = here, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
-        };
-        start.Environment["PHOTO"] = Convert.ToBase64String(await FilingWalk.Png("node").ReadAsByteArrayAsync(Gone));
-        using var process = Process.Start(start)!;
+        using var process = await ConverseAsync(way, [.. ToEvidence, "photo", .. ToEnd, "保存好了"]);
         try
         {
             List<JsonElement> heard = [];
@@ -404,6 +421,17 @@ public abstract class DirectLineTests(ReportApplication app)
             process.Kill();
             await process.WaitForExitAsync(Gone);
         }
+    }
+
+    private async Task<Process> ConverseAsync(string way, params string[] answers)
+    {
+        var here = Path.Combine(SourceFile.Root, "tests", "Report12350.Tests");
+        var start = new ProcessStartInfo("node", [Path.Combine(here, "Bot", "converse.cjs"), app.Site.ToString().TrimEnd('/'), way, .. answers])
+        {
+            WorkingDirectory = here, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
+        };
+        start.Environment["PHOTO"] = Convert.ToBase64String(await FilingWalk.Png("node").ReadAsByteArrayAsync(Gone));
+        return Process.Start(start)!;
     }
 
     /// <summary>As browsers write names: UTF-8 as it is.</summary>

@@ -1,4 +1,5 @@
 using Npgsql;
+using Report12350.Tests.Bot;
 using Report12350.Tests.Hosting;
 using Report12350.Tests.Web;
 
@@ -73,6 +74,26 @@ public sealed class DatabaseGoneTests(VanishingApplication app) : IClassFixture<
         await browser.SendAgainAsync();
         browser.Path.ShouldNotBe("/report/what", browser.Text);
         await browser.FileAsync();
+    }
+
+    /// <summary>Microsoft's client sends again by itself what was answered 503, and takes nothing else for a fault that passes.</summary>
+    [Fact]
+    public async Task Over_Direct_Line_what_could_not_be_taken_is_asked_for_again_and_then_taken_once()
+    {
+        using var client = await DirectLineClient.BeginAsync(app.Browser());
+        await app.CloseAsync();
+        try
+        {
+            await client.AskAsync("POST", client.Own("/activities"), new { type = "message", text = "1" }, System.Net.HttpStatusCode.ServiceUnavailable);
+            await client.AskAsync("GET", client.Own("/activities"), status: System.Net.HttpStatusCode.ServiceUnavailable);
+        }
+        finally
+        {
+            await app.BringBackAsync();
+        }
+
+        await client.SayAsync("1", "again");
+        (await client.PollAsync()).Count(a => a.Role() == "user").ShouldBe(1);
     }
 
     [Fact]

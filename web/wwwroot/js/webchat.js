@@ -58,6 +58,8 @@ async function draw() {
     if (status === 2) wait = 1000;
     if (Ended.includes(status)) setTimeout(again, wait);
   });
+  // Over a socket the client says only to who listens that its conversation is gone.
+  directLine.activity$ = directLine.activity$.do({ error: () => setTimeout(again, wait) });
   const store = WebChat.createStore({}, watching(again));
   WebChat.renderWebChat({ directLine, store, locale: box.dataset.locale, nonce: box.dataset.nonce, styleOptions }, box);
 }
