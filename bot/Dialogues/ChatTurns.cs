@@ -21,7 +21,7 @@ public sealed record OpenChat(int Version, DialogueState State, DateTimeOffset E
 public sealed record ChatFile(string Name, Stream? Content);
 
 /// <summary>Takes turns in a conversation and keeps them, one at a time.</summary>
-public sealed class ChatTurns(IMediator mediator, Dialogue dialogue, JurisdictionProfile profile, TimeProvider time)
+public sealed class ChatTurns(IMediator mediator, Dialogue dialogue, JurisdictionProfile profile, OpenStreams streams, TimeProvider time)
 {
     /// <summary>Longer is none of a conversation's.</summary>
     public const int LongestText = 4000;
@@ -226,7 +226,11 @@ public sealed class ChatTurns(IMediator mediator, Dialogue dialogue, Jurisdictio
         state.Hear(once, state.Lines + 1);
         var kept = Numbered(pass, state, own, replies, say, out var lines);
         if (lines.Count > 0)
+        {
             await mediator.Send(new RecordTurn(pass, open.Version, kept, lines, state.Unsaved), cancellationToken);
+            streams.Tell(pass.Id, open.Version + 1);
+        }
+
         return (state, id);
     }
 

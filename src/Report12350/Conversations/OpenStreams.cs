@@ -34,10 +34,21 @@ public sealed class ConversationStream : IDisposable
     /// <summary>Wakes it when these versions are not those of the last look; what is gone has moved too. Each stream remembers for itself: one opened during a look would miss what others were woken for.</summary>
     internal void Look(int? conversation, int? report)
     {
-        if (conversation is not null && seen == (conversation, report))
-            return;
-        seen = (conversation, report);
+        lock (news)
+        {
+            if (conversation is not null && seen == (conversation, report))
+                return;
+            seen = (conversation, report);
+        }
+
         Wake();
+    }
+
+    /// <summary>As <see cref="Look"/> would, of the conversation alone.</summary>
+    internal void Hear(int conversation)
+    {
+        lock (news)
+            Look(conversation, seen.Report);
     }
 
     public void Dispose()
@@ -69,6 +80,14 @@ public sealed class OpenStreams
         return stream;
     }
 
+    /// <summary>A turn was taken here: who listens need not wait for the next look.</summary>
+    /// <param name="version">The conversation's since then.</param>
+    public void Tell(Guid conversation, int version)
+    {
+        lock (gate)
+            streams.FindAll(s => s.Conversation == conversation).ForEach(s => s.Hear(version));
+    }
+
     /// <summary>Closes all streams of a conversation; whoever may, opens a new one.</summary>
     public void Drop(Guid conversation)
     {
@@ -94,8 +113,8 @@ internal sealed partial class StreamWatch(OpenStreams streams, OutboxSignal sign
 {
     private static readonly TimeSpan Net = TimeSpan.FromSeconds(2);
 
-    /// <summary>Between two looks, so that many commits cost few.</summary>
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+    /// <summary>Between two looks, so that many commits cost few. Turns taken on this node are told without one.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
     private readonly Channel<bool> saved = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -44,6 +45,7 @@ public static class DatabaseSetup
             services.AddDbContextPool<ReportsDbContext, SqliteReportsDbContext>(options =>
                 options.UseSqlite(connection).AddInterceptors(new ChainOnCommit(), new WritersInLine(TimeSpan.FromSeconds(wait)), new SqlitePragmas(wait))
                     .ReplaceService<IRelationalTransactionFactory, WritersInLine.Transactions>());
+            services.AddHostedService(provider => ActivatorUtilities.CreateInstance<SqliteCheckpoints>(provider, connection));
         }
 
         return services;
@@ -73,28 +75,30 @@ public static class DatabaseSetup
     private sealed class SqlitePragmas(int waitSeconds) : DbConnectionInterceptor
     {
         private readonly string pragmas =
-            $"PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA busy_timeout={Math.Min(waitSeconds, 5) * 1000};";
+            $"PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA wal_autocheckpoint={SqliteCheckpoints.MostPages}; PRAGMA busy_timeout={Math.Min(waitSeconds, 5) * 1000};";
+
+        /// <summary>Told already: the pool gives the same ones again and again.</summary>
+        private readonly ConditionalWeakTable<SQLitePCL.sqlite3, object> told = [];
 
         public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
         {
-            if (IsReadOnly(connection))
+            var sqlite = (SqliteConnection)connection;
+            if (IsReadOnly(sqlite) || told.TryGetValue(sqlite.Handle!, out _))
                 return;
-            using var command = connection.CreateCommand();
+            using var command = sqlite.CreateCommand();
             command.CommandText = pragmas;
             command.ExecuteNonQuery();
+            told.TryAdd(sqlite.Handle!, this);
         }
 
-        public override async Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+        public override Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
         {
-            if (IsReadOnly(connection))
-                return;
-            await using var command = connection.CreateCommand();
-            command.CommandText = pragmas;
-            await command.ExecuteNonQueryAsync(cancellationToken);
+            ConnectionOpened(connection, eventData);
+            return Task.CompletedTask;
         }
 
         // So EF looks whether there is a database. One whose first start was killed may be no more than an empty file yet.
-        private static bool IsReadOnly(DbConnection connection) =>
+        private static bool IsReadOnly(SqliteConnection connection) =>
             new SqliteConnectionStringBuilder(connection.ConnectionString).Mode is SqliteOpenMode.ReadOnly;
     }
 }

@@ -1,5 +1,9 @@
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc.Infrastructure;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Mvc.RazorPages.Infrastructure;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Report12350.Domain.Access;
@@ -44,6 +48,19 @@ public sealed partial class EveryRouteTests(OnionApplication app) : IClassFixtur
         }
 
         wrong.Distinct().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Pages_answer_only_what_browsers_ask()
+    {
+        var loader = app.Services.GetRequiredService<PageLoader>();
+        var pages = app.Services.GetRequiredService<IActionDescriptorCollectionProvider>().ActionDescriptors.Items.OfType<PageActionDescriptor>().ToList();
+        pages.Count.ShouldBeGreaterThan(40);
+        foreach (var page in pages)
+        {
+            var answered = (await loader.LoadAsync(page, EndpointMetadataCollection.Empty)).HandlerMethods.Select(handler => handler.HttpMethod);
+            answered.ShouldBeSubsetOf(["Get", "Post"], page.ViewEnginePath); // what MVC takes for a handler, such as an overridden "OnPage…", anybody could call
+        }
     }
 
     [Fact]

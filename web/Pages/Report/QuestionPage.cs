@@ -42,6 +42,7 @@ public abstract class QuestionPage(IMediator mediator, JurisdictionProfile profi
     /// <summary>What was typed can go into a new draft when the old one is gone.</summary>
     protected virtual bool CanStartAgain => true;
 
+    [NonHandler]
     public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
         context.Result = await OpenAsync();

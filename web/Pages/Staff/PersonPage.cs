@@ -16,6 +16,7 @@ public abstract class PersonPage(IMediator mediator, CurrentStaff current) : Pag
 
     public StaffLine? Line { get; private set; }
 
+    [NonHandler]
     public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
         if (!current.Is(Role.Administrator))

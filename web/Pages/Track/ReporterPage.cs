@@ -30,6 +30,7 @@ public abstract class ReporterPage(IMediator mediator, ReportOpener opener, Text
     /// <summary>Name under which what was typed here is kept while the reporter signs in again; null where nothing is typed.</summary>
     protected virtual string? KeptAs => null;
 
+    [NonHandler]
     public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
         var pass = Request.Secret(SecretCookies.Track);
