@@ -44,7 +44,7 @@ internal sealed partial class SqliteCheckpoints(string connection, ILogger<Sqlit
         using var database = new SqliteConnection(connection);
         database.Open();
         using var command = database.CreateCommand();
-        command.CommandText = "PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA wal_checkpoint(PASSIVE);";
+        command.CommandText = "PRAGMA wal_checkpoint(PASSIVE)";
         command.ExecuteNonQuery();
     }
 

@@ -20,7 +20,7 @@ using Report12350.Tests.Web;
 namespace Report12350.Tests.Bot;
 
 /// <summary>The cloud around a bot, on a port of its own: publishes keys, gives tokens to bots, and is a channel that takes answers and keeps files.</summary>
-public sealed class BotCloud : IAsyncDisposable
+public sealed class BotCloud : IAsyncLifetime
 {
     public const string App = "our-bot";
     public const string Secret = "secret of our bot";
@@ -30,7 +30,7 @@ public sealed class BotCloud : IAsyncDisposable
     public static readonly (DateTimeOffset From, DateTimeOffset Until) Always = (DateTimeOffset.UnixEpoch, new DateTimeOffset(2100, 1, 1, 0, 0, 0, TimeSpan.Zero));
     private readonly WebApplication site = Build();
 
-    private BotCloud() => Map();
+    public BotCloud() => Map();
 
     public Uri Address { get; private set; } = null!;
 
@@ -53,9 +53,14 @@ public sealed class BotCloud : IAsyncDisposable
     public static async Task<BotCloud> StartAsync()
     {
         var cloud = new BotCloud();
-        await cloud.site.StartAsync();
-        cloud.Address = new Uri(cloud.site.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+        await cloud.InitializeAsync();
         return cloud;
+    }
+
+    public async ValueTask InitializeAsync()
+    {
+        await site.StartAsync();
+        Address = new Uri(site.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
     }
 
     public ValueTask DisposeAsync() => site.DisposeAsync();

@@ -17,20 +17,9 @@ internal static class EveryFace
 /// <summary>The site on SQLite, with a conversation to be had on every face.</summary>
 public class EveryFaceOnSqlite : SqliteApplication
 {
-    public BotCloud Cloud { get; private set; } = null!;
+    public BotCloud Cloud { get; } = new();
 
-    public override async ValueTask InitializeAsync()
-    {
-        Cloud = await BotCloud.StartAsync();
-        await base.InitializeAsync();
-    }
-
-    public override async ValueTask DisposeAsync()
-    {
-        await base.DisposeAsync();
-        await Cloud.DisposeAsync();
-        GC.SuppressFinalize(this);
-    }
+    protected override IAsyncLifetime Beside => Cloud;
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
@@ -42,19 +31,9 @@ public class EveryFaceOnSqlite : SqliteApplication
 /// <summary>The same on PostgreSQL.</summary>
 public sealed class EveryFaceOnPostgres : PostgresApplication
 {
-    public BotCloud Cloud { get; private set; } = null!;
+    public BotCloud Cloud { get; } = new();
 
-    public override async ValueTask InitializeAsync()
-    {
-        Cloud = await BotCloud.StartAsync();
-        await base.InitializeAsync();
-    }
-
-    public override async ValueTask DisposeAsync()
-    {
-        await base.DisposeAsync();
-        await Cloud.DisposeAsync();
-    }
+    protected override IAsyncLifetime Beside => Cloud;
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {

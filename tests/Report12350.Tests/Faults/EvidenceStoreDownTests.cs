@@ -13,17 +13,7 @@ public sealed class BlobApplication : SqliteApplication
 {
     public Azurite Azurite { get; } = new();
 
-    public override async ValueTask InitializeAsync()
-    {
-        await Azurite.InitializeAsync();
-        await base.InitializeAsync();
-    }
-
-    public override async ValueTask DisposeAsync()
-    {
-        await base.DisposeAsync();
-        await Azurite.DisposeAsync();
-    }
+    protected override IAsyncLifetime Beside => Azurite;
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {

@@ -18,6 +18,7 @@ namespace Report12350.Tests.Hosting;
 public abstract class ReportApplication : WebApplicationFactory<Program>, IAsyncLifetime
 {
     private readonly Dictionary<string, StaffHands> staff = [];
+    private IAsyncLifetime? started;
 
     /// <summary>Listens on a port of its own, for browsers; otherwise in memory.</summary>
     protected virtual bool OnAPort => false;
@@ -37,8 +38,14 @@ public abstract class ReportApplication : WebApplicationFactory<Program>, IAsync
     /// <summary>What the first start printed.</summary>
     public InstallationNotes Notes { get; private set; } = new("", "");
 
+    /// <summary>What runs beside the site: it is started before it and ended after it.</summary>
+    protected virtual IAsyncLifetime? Beside => null;
+
     public virtual async ValueTask InitializeAsync()
     {
+        started = Beside;
+        if (started is not null)
+            await started.InitializeAsync();
         if (OnAPort)
         {
             UseKestrel(0);
@@ -53,6 +60,8 @@ public abstract class ReportApplication : WebApplicationFactory<Program>, IAsync
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
+        if (started is not null)
+            await started.DisposeAsync();
         Directory.Delete(Folder, recursive: true);
         GC.SuppressFinalize(this);
     }

@@ -194,17 +194,7 @@ public sealed class ScannedSqlite : SqliteApplication
 {
     public ClamdDaemon Clamd { get; } = new();
 
-    public override async ValueTask InitializeAsync()
-    {
-        await Clamd.InitializeAsync();
-        await base.InitializeAsync();
-    }
-
-    public override async ValueTask DisposeAsync()
-    {
-        await base.DisposeAsync();
-        await Clamd.DisposeAsync();
-    }
+    protected override IAsyncLifetime Beside => Clamd;
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
@@ -217,17 +207,7 @@ public sealed class ScannedPostgres : PostgresApplication
 {
     public ClamdDaemon Clamd { get; } = new();
 
-    public override async ValueTask InitializeAsync()
-    {
-        await Clamd.InitializeAsync();
-        await base.InitializeAsync();
-    }
-
-    public override async ValueTask DisposeAsync()
-    {
-        await base.DisposeAsync();
-        await Clamd.DisposeAsync();
-    }
+    protected override IAsyncLifetime Beside => Clamd;
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {

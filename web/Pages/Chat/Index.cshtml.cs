@@ -72,7 +72,7 @@ public sealed class IndexModel(IMediator mediator, ChatTurns conversations, Show
             return await RefuseAsync("chat.tooLong");
         if (ConversationPass.Parse(Request.Secret(SecretCookies.Chat)) is not { } pass)
         {
-            if (DraftPass.Parse(Request.Secret(SecretCookies.Draft)) is { } draft && (await mediator.Send(new ReadDraft(draft), Gone))?.Filed is not null)
+            if (await IsFiledAsync())
                 return Redirect(FilingRoute.Done);
             pass = await ChatOpening.BeginAsync(HttpContext, mediator, conversations, texts);
         }
@@ -108,6 +108,10 @@ public sealed class IndexModel(IMediator mediator, ChatTurns conversations, Show
         return Redirect("/chat");
     }
 
+    /// <summary>This browser's draft is sent, here or in another window.</summary>
+    private async Task<bool> IsFiledAsync() =>
+        DraftPass.Parse(Request.Secret(SecretCookies.Draft)) is { } draft && (await mediator.Send(new ReadDraft(draft), Gone))?.Filed is not null;
+
     /// <summary>Number and receipt stand on their own page; of the conversation nothing is kept.</summary>
     private async Task<IActionResult> FiledAsync(ConversationPass pass)
     {
@@ -119,7 +123,7 @@ public sealed class IndexModel(IMediator mediator, ChatTurns conversations, Show
     /// <summary>The draft was filed by another window, or its day is over. What was typed stays in the field.</summary>
     private async Task<IActionResult> OverAsync(ConversationPass pass)
     {
-        if (DraftPass.Parse(Request.Secret(SecretCookies.Draft)) is { } draft && (await mediator.Send(new ReadDraft(draft), Gone))?.Filed is not null)
+        if (await IsFiledAsync())
             return await FiledAsync(pass);
         await mediator.Send(new EndConversation(pass), Gone);
         Response.ForgetSecret(SecretCookies.Chat);
