@@ -227,7 +227,7 @@ public sealed class ChatTurns(IMediator mediator, Dialogue dialogue, Jurisdictio
         var kept = Numbered(pass, state, own, replies, say, out var lines);
         if (lines.Count > 0)
         {
-            await mediator.Send(new RecordTurn(pass, open.Version, kept, lines, state.Unsaved), cancellationToken);
+            await mediator.Send(new RecordTurn(pass, open.Version, state.Lines - lines.Count, kept, lines, state.Unsaved), cancellationToken);
             streams.Tell(pass.Id, open.Version + 1);
         }
 

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Net.WebSockets;
+using System.Text;
 using System.Text.Json;
 
 namespace Report12350.Load;
@@ -72,7 +73,9 @@ internal static class Conversations
 
         private static async Task<JsonElement> AskAsync(HttpClient browser, string path, object body)
         {
-            using var answer = await browser.PostAsJsonAsync(path, body);
+            // Like a browser's, its length is said first: .NET's own JSON content would come in pieces.
+            using var said = new StringContent(JsonSerializer.Serialize(body), Encoding.UTF8, "application/json");
+            using var answer = await browser.PostAsync(path, said);
             answer.EnsureSuccessStatusCode();
             return await answer.Content.ReadFromJsonAsync<JsonElement>();
         }

@@ -81,7 +81,14 @@ public sealed class DirectLineServer(
         return SayAsync(context, new { error = new { code, message = told is null ? code : services.GetRequiredService<Texts>()[told, services.GetRequiredService<JurisdictionProfile>().Hotline] } });
     }
 
-    private static async Task SayAsync(HttpContext context, object said) => await context.Response.WriteAsJsonAsync(said, Json, context.RequestAborted);
+    /// <summary>In one piece, its length said first.</summary>
+    private static async Task SayAsync(HttpContext context, object said)
+    {
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(said, Json);
+        context.Response.ContentType = "application/json; charset=utf-8";
+        context.Response.ContentLength = bytes.Length;
+        await context.Response.Body.WriteAsync(bytes, context.RequestAborted);
+    }
 
     private HeldConversation HeldBy(HttpContext context)
     {

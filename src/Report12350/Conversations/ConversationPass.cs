@@ -17,7 +17,14 @@ public sealed record ConversationPass(Guid Id, byte[] Key)
 
     internal string Open(Conversation conversation) => Envelope.OpenText(Key, conversation.SealedState, Places.Conversation(Id));
 
-    internal byte[] SealLine(int sequence, string activity) => Envelope.SealText(Key, activity, Places.ConversationLine(Id, sequence));
+    /// <param name="said">How much was said before them.</param>
+    internal IEnumerable<ConversationLine> Lines(int said, IEnumerable<string> activities) =>
+        activities.Select((activity, at) => new ConversationLine
+        {
+            ConversationId = Id,
+            Sequence = said + at + 1,
+            SealedActivity = Envelope.SealText(Key, activity, Places.ConversationLine(Id, said + at + 1)),
+        });
 
     internal string Open(ConversationLine line) => Envelope.OpenText(Key, line.SealedActivity, Places.ConversationLine(Id, line.Sequence));
 }

@@ -18,18 +18,18 @@ internal sealed class StartConversationHandler(ReportsDbContext db, TimeProvider
     {
         var pass = request.Pass;
         db.Conversations.Add(new Conversation { Id = pass.Id, SealedState = pass.SealState(request.State), ExpiresAt = time.GetUtcNow() + Conversation.Life });
-        db.ConversationLines.AddRange(request.Activities.Select((activity, at) =>
-            new ConversationLine { ConversationId = pass.Id, Sequence = at + 1, SealedActivity = pass.SealLine(at + 1, activity) }));
+        db.ConversationLines.AddRange(pass.Lines(0, request.Activities));
         return Task.FromResult(Unit.Value);
     }
 }
 
 /// <summary>Keeps one turn: what was said, what was answered, and where the dialogue stands then.</summary>
 /// <param name="Version">Version the turn was taken on.</param>
+/// <param name="Said">How much had been said before: what is said now goes on from there.</param>
 /// <param name="Draft">What was answered: of both or neither there is a trace after a crash.</param>
 /// <exception cref="StaleException">Another turn was quicker; nothing was kept.</exception>
 /// <exception cref="NotFoundException">No such conversation, or its day is over.</exception>
-public sealed record RecordTurn(ConversationPass Pass, int Version, string State, IReadOnlyList<string> Activities, SaveDraft? Draft = null) : ICommand<Unit>
+public sealed record RecordTurn(ConversationPass Pass, int Version, int Said, string State, IReadOnlyList<string> Activities, SaveDraft? Draft = null) : ICommand<Unit>
 {
     public override string ToString() => nameof(RecordTurn);
 }
@@ -44,9 +44,7 @@ internal sealed class RecordTurnHandler(ReportsDbContext db, IRequestHandler<Sav
             .ExecuteUpdateAsync(c => c.SetProperty(x => x.SealedState, state).SetProperty(x => x.Version, x => x.Version + 1), cancellationToken);
         if (kept == 0)
             throw await db.Conversations.AnyAsync(c => c.Id == pass.Id && c.ExpiresAt > now, cancellationToken) ? new StaleException() : new NotFoundException();
-        var last = await db.ConversationLines.Where(l => l.ConversationId == pass.Id).MaxAsync(l => (int?)l.Sequence, cancellationToken) ?? 0;
-        db.ConversationLines.AddRange(request.Activities.Select((activity, at) =>
-            new ConversationLine { ConversationId = pass.Id, Sequence = last + at + 1, SealedActivity = pass.SealLine(last + at + 1, activity) }));
+        db.ConversationLines.AddRange(pass.Lines(request.Said, request.Activities));
         if (request.Draft is { } draft)
             await drafts.Handle(draft, cancellationToken);
         return Unit.Value;

@@ -41,7 +41,7 @@ public static class DatabaseSetup
         {
             var file = Path.Combine(DataFolder.Of(configuration), "report12350.db");
             var wait = configuration.GetValue("Database:WaitSeconds", LongestWait);
-            var connection = new SqliteConnectionStringBuilder { DataSource = file, ForeignKeys = true, DefaultTimeout = wait }.ToString();
+            var connection = new SqliteConnectionStringBuilder { DataSource = file, DefaultTimeout = wait }.ToString();
             services.AddDbContextPool<ReportsDbContext, SqliteReportsDbContext>(options =>
                 options.UseSqlite(connection).AddInterceptors(new ChainOnCommit(), new WritersInLine(TimeSpan.FromSeconds(wait)), new SqlitePragmas(wait))
                     .ReplaceService<IRelationalTransactionFactory, WritersInLine.Transactions>());
@@ -75,7 +75,7 @@ public static class DatabaseSetup
     private sealed class SqlitePragmas(int waitSeconds) : DbConnectionInterceptor
     {
         private readonly string pragmas =
-            $"PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA wal_autocheckpoint={SqliteCheckpoints.MostPages}; PRAGMA busy_timeout={Math.Min(waitSeconds, 5) * 1000};";
+            $"PRAGMA foreign_keys=ON; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA wal_autocheckpoint={SqliteCheckpoints.MostPages}; PRAGMA busy_timeout={Math.Min(waitSeconds, 5) * 1000};";
 
         /// <summary>Told already: the pool gives the same ones again and again.</summary>
         private readonly ConditionalWeakTable<SQLitePCL.sqlite3, object> told = [];
@@ -83,7 +83,7 @@ public static class DatabaseSetup
         public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
         {
             var sqlite = (SqliteConnection)connection;
-            if (IsReadOnly(sqlite) || told.TryGetValue(sqlite.Handle!, out _))
+            if (told.TryGetValue(sqlite.Handle!, out _) || IsReadOnly(sqlite))
                 return;
             using var command = sqlite.CreateCommand();
             command.CommandText = pragmas;

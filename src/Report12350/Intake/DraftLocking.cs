@@ -11,15 +11,11 @@ internal static class DraftLocking
     /// <exception cref="NotFoundException">No such draft, or its day is over.</exception>
     public static async Task<Draft> LockedDraftAsync(this ReportsDbContext db, Guid id, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var locked = await db.Drafts.Where(d => d.Id == id && d.ExpiresAt > now)
-            .ExecuteUpdateAsync(d => d.SetProperty(x => x.StaffId, x => x.StaffId), cancellationToken);
-        if (locked == 0)
-            throw new NotFoundException();
-
-        // What this request read before it waited for the lock is old now.
+        // What this request read before it waits for the lock is old then.
         if (db.Drafts.Local.FirstOrDefault(d => d.Id == id) is { } old)
             db.Entry(old).State = EntityState.Detached;
-        return await db.Drafts.SingleAsync(d => d.Id == id, cancellationToken);
+        var locked = await db.Drafts.FromSql($"""UPDATE "Drafts" SET "StaffId" = "StaffId" WHERE "Id" = {id} RETURNING *""").ToListAsync(cancellationToken);
+        return locked is [{ } draft] && draft.ExpiresAt > now ? draft : throw new NotFoundException();
     }
 
     /// <summary>As above, and not filed yet.</summary>

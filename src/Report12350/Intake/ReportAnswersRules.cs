@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using FluentValidation;
 using FluentValidation.Results;
 using Report12350.Confidentiality;
@@ -15,7 +16,10 @@ public sealed class ReportAnswersRules : AbstractValidator<DraftContent>
     /// <summary>The question pages in order; each is a rule set.</summary>
     public static readonly IReadOnlyList<string> Pages = ["notice", "kind", "sector", "where", "unit", "what", "when", "evidence", "who", "reward", "check"];
 
-    public ReportAnswersRules(JurisdictionProfile profile)
+    /// <summary>Made once for a county: a page asks for them a dozen times.</summary>
+    private static readonly ConditionalWeakTable<JurisdictionProfile, ReportAnswersRules> Made = [];
+
+    private ReportAnswersRules(JurisdictionProfile profile)
     {
         RuleSet("notice", () => RuleFor(d => d.Answers.NoticeRead).Equal(true).WithMessage("filing.error.notice"));
         RuleSet("kind", () => RuleFor(d => d.Answers.Kind).NotNull().WithMessage("filing.error.kind"));
@@ -75,7 +79,7 @@ public sealed class ReportAnswersRules : AbstractValidator<DraftContent>
 
     /// <summary>Faults of one page, to be shown beside its fields.</summary>
     public static IReadOnlyList<ValidationFailure> Faults(DraftContent content, JurisdictionProfile profile, string page) =>
-        new ReportAnswersRules(profile).Validate(content, options => options.IncludeRuleSets(page)).Errors;
+        Of(profile).Validate(content, options => options.IncludeRuleSets(page)).Errors;
 
     /// <summary>First page with a fault, or null when the report is whole.</summary>
     public static string? FirstUnfinished(DraftContent content, JurisdictionProfile profile) =>
@@ -84,10 +88,12 @@ public sealed class ReportAnswersRules : AbstractValidator<DraftContent>
     /// <exception cref="ValidationException">An answer is missing or wrong.</exception>
     public static void CheckWhole(DraftContent content, JurisdictionProfile profile)
     {
-        var faults = new ReportAnswersRules(profile).Validate(content, options => options.IncludeAllRuleSets()).Errors;
+        var faults = Of(profile).Validate(content, options => options.IncludeAllRuleSets()).Errors;
         if (faults.Count > 0)
             throw new ValidationException(faults);
     }
+
+    private static ReportAnswersRules Of(JurisdictionProfile profile) => Made.GetValue(profile, of => new ReportAnswersRules(of));
 
     private void Line(System.Linq.Expressions.Expression<Func<DraftContent, string?>> answer, string message) =>
         RuleFor(answer).NotEmpty().WithMessage(message).MaximumLength(LineLength).WithMessage("filing.error.lineLong");

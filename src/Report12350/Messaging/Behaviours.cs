@@ -187,7 +187,7 @@ public sealed class TransactionBehaviour<TRequest, TResult>(ReportsDbContext db,
             var result = await next();
             await db.SaveChangesAsync(cancellationToken);
             await transaction.CommitAsync(cancellationToken);
-            signal.Wake();
+            signal.Saved(toDeliver: db.ChangeTracker.Entries<OutboxMessage>().Any());
             return result;
         }
         catch (DbUpdateConcurrencyException)

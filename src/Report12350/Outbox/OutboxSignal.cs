@@ -8,9 +8,13 @@ public sealed class OutboxSignal
     private readonly Channel<bool> channel = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private Action others = () => { };
 
-    public void Wake()
+    public void Wake() => Saved(toDeliver: true);
+
+    /// <param name="toDeliver">Something of it is the dispatcher's.</param>
+    internal void Saved(bool toDeliver)
     {
-        channel.Writer.TryWrite(true);
+        if (toDeliver)
+            channel.Writer.TryWrite(true);
         others();
     }
 

@@ -315,7 +315,7 @@ public abstract class ChatTests(ReportApplication app)
         (await app.Send(new ReadConversation(pass))).ShouldNotBeNull();
         app.Time.Advance(TimeSpan.FromHours(24));
         (await app.Send(new ReadConversation(pass))).ShouldBeNull();
-        await Should.ThrowAsync<NotFoundException>(() => app.Send(new RecordTurn(pass, 0, "{}", [])));
+        await Should.ThrowAsync<NotFoundException>(() => app.Send(new RecordTurn(pass, 0, 0, "{}", [])));
         await browser.SendAsync(("Text", "我的话还在"));
         browser.ErrorOf("Text").ShouldNotBeNull().ShouldContain("这次对话已经结束");
         browser.ValueOf("Text")!.Trim().ShouldBe("我的话还在");

@@ -189,7 +189,7 @@ public abstract class ConversationQuotaTests(ReportApplication app, BotCloud clo
         var open = (await app.Send(new ReadConversation(pass, int.MaxValue))).ShouldNotBeNull();
         var state = DialogueState.Parse(open.State);
         change(state);
-        await app.Send(new RecordTurn(pass, open.Version, state.ToJson(), []));
+        await app.Send(new RecordTurn(pass, open.Version, state.Lines, state.ToJson(), []));
     }
 
     private async Task<DraftContent> DraftAsync(DialogueState state) => (await app.Send(new ReadDraft(DraftPass.Parse(state.Draft)!))).ShouldNotBeNull().Content;
