@@ -68,7 +68,7 @@ public sealed class ChannelTurns(IMediator mediator, ChatTurns conversations, Sh
         if (isTry && turn is null)
             return new ChannelAnswer([new Activity { Text = say("chat.busy", profile.Hotline) }], IsOver: false);
         if (state is null)
-            return await BeginAsync(pass, said, once, say, isChinese, cancellationToken);
+            return await BeginAsync(pass, said, once, say, isChinese, cancellationToken, files);
         try
         {
             var id = await conversations.PostAsync(pass, said, say, isChinese, cancellationToken, files?.Invoke(), once);
@@ -80,15 +80,16 @@ public sealed class ChannelTurns(IMediator mediator, ChatTurns conversations, Sh
         }
         catch (NotFoundException)
         {
-            return await BeginAsync(pass, said, once, say, isChinese, cancellationToken); // its day ended just now
+            return await BeginAsync(pass, said, once, say, isChinese, cancellationToken, files); // its day ended just now
         }
     }
 
-    private async Task<ChannelAnswer> BeginAsync(ConversationPass pass, Activity said, string? once, Say say, bool isChinese, CancellationToken cancellationToken)
+    private async Task<ChannelAnswer> BeginAsync(
+        ConversationPass pass, Activity said, string? once, Say say, bool isChinese, CancellationToken cancellationToken, Func<IAsyncEnumerable<ChatFile>>? files = null)
     {
         await mediator.Send(new EndConversation(pass), cancellationToken);
         var draft = await mediator.Send(new StartDraft(Channel.Chat), cancellationToken);
-        await conversations.BeginAsync(pass, draft, said, once, say, isChinese, cancellationToken);
+        await conversations.BeginAsync(pass, draft, said, once, say, isChinese, cancellationToken, files?.Invoke());
         return await AnswerAsync(pass, null, 0, say, cancellationToken);
     }
 

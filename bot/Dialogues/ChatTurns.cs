@@ -49,12 +49,18 @@ public sealed class ChatTurns(IMediator mediator, Dialogue dialogue, Jurisdictio
 
     /// <summary>Begins it with what somebody did or said on a channel, who is greeted in answer.</summary>
     /// <param name="once">What the channel calls it, should it send it again.</param>
-    public async Task BeginAsync(ConversationPass pass, DraftPass draft, Activity said, string? once, Say say, bool isChinese, CancellationToken cancellationToken)
+    public async Task BeginAsync(
+        ConversationPass pass, DraftPass draft, Activity came, string? once, Say say, bool isChinese, CancellationToken cancellationToken, IAsyncEnumerable<ChatFile>? files = null)
     {
+        var said = SharedPlace.InWords(came);
+        var attached = files is null ? Came.Nothing : await AttachAsync(draft, new DialogueState(), files, say, cancellationToken);
         var (state, replies) = await dialogue.BeginAsync(pass, draft, say, isChinese, cancellationToken, said.Text ?? "");
+        state.FileBytes += attached.Bytes;
         state.Hear(once, state.Lines + 1);
+        // Of the files before the question.
+        replies = [.. replies.SkipLast(1), .. attached.Faults.Select(fault => new Reply(fault)), .. attached.Sent > 0 ? new[] { new Reply(say("chat.evidence.came", attached.Sent)) } : [], replies[^1]];
         var own = Dialogue.IsSecret(state, said.Text) ? Masked(said, say) : said;
-        await mediator.Send(new StartConversation(pass, Numbered(pass, state, own, replies, say, out var lines), lines), cancellationToken);
+        await mediator.Send(new StartConversation(pass, Numbered(pass, state, own, replies, say, out var lines), lines, state.Unsaved), cancellationToken);
     }
 
     /// <param name="after">What was said up to here is known already.</param>
@@ -170,17 +176,21 @@ public sealed class ChatTurns(IMediator mediator, Dialogue dialogue, Jurisdictio
     {
         var open = await ReadAsync(pass, cancellationToken, int.MaxValue) ?? throw new NotFoundException();
         ConversationQuota.Require(open.State.Lines, open.State.Size);
-        var draft = DraftPass.Parse(open.State.Draft) ?? throw new NotFoundException();
+        return await AttachAsync(DraftPass.Parse(open.State.Draft) ?? throw new NotFoundException(), open.State, files, say, cancellationToken);
+    }
+
+    private async Task<Came> AttachAsync(DraftPass draft, DialogueState state, IAsyncEnumerable<ChatFile> files, Say say, CancellationToken cancellationToken)
+    {
         var (sent, bytes, faults) = (0, 0L, new List<string>());
         await foreach (var file in files.WithCancellation(cancellationToken))
         {
-            if (open.State.Tracking.Step is not TrackingStep.Away)
+            if (state.Tracking.Step is not TrackingStep.Away)
             {
                 faults.Add(say("chat.track.files", file.Name)); // it would go into the report being written
                 continue;
             }
 
-            if (open.State.FileBytes + bytes >= profile.Uploads.MaxReportBytes * ConversationQuota.FilesTimesReport)
+            if (state.FileBytes + bytes >= profile.Uploads.MaxReportBytes * ConversationQuota.FilesTimesReport)
             {
                 faults.Add(say("chat.full.files", file.Name, profile.Hotline));
                 continue;

@@ -10,9 +10,10 @@ public sealed class Dialogue(FilingDialogue filing, TrackingDialogue tracking)
     /// <param name="opening">What somebody said on a channel before they were greeted; null elsewhere.</param>
     public async Task<(DialogueState State, IReadOnlyList<Reply> Replies)> BeginAsync(ConversationPass conversation, DraftPass draft, Say say, bool isChinese, CancellationToken cancellationToken, string? opening = null)
     {
-        var (state, replies) = await filing.BeginAsync(draft, say, isChinese, cancellationToken, opening);
+        var leads = LeadsToReport(new DialogueState(), opening);
+        var (state, replies) = await filing.BeginAsync(draft, say, isChinese, cancellationToken, opening, mayTell: opening is not null && !leads);
         state.Conversation = conversation.Id;
-        if (!LeadsToReport(state, opening))
+        if (!leads)
             return (state, replies);
         return (state, [.. replies.SkipLast(1), .. await tracking.BeginAsync(state, opening!, say, isChinese, cancellationToken)]);
     }

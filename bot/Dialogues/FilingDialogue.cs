@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using MediatR;
+using Report12350.Bot.Protocol;
 using Report12350.Confidentiality;
 using Report12350.Intake;
 using Report12350.Messaging;
@@ -110,10 +111,12 @@ public sealed partial class FilingDialogue(IMediator mediator, JurisdictionProfi
 
     /// <summary>What the service says first, to a new visitor or to one who comes from the form.</summary>
     /// <param name="opening">What somebody said on a channel before they were greeted; null elsewhere.</param>
-    public async Task<(DialogueState State, IReadOnlyList<Reply> Replies)> BeginAsync(DraftPass pass, Say say, bool isChinese, CancellationToken cancellationToken, string? opening = null)
+    /// <param name="mayTell">It may be what happened, and is kept as that when it tells something.</param>
+    public async Task<(DialogueState State, IReadOnlyList<Reply> Replies)> BeginAsync(
+        DraftPass pass, Say say, bool isChinese, CancellationToken cancellationToken, string? opening = null, bool mayTell = false)
     {
         var draft = (await mediator.Send(new ReadDraft(pass), cancellationToken))?.Content ?? throw new NotFoundException();
-        return Greeting(pass, draft, say, isChinese, opening);
+        return Greeting(pass, draft, say, isChinese, opening, mayTell);
     }
 
     /// <summary>The same to somebody who has said nothing yet; nothing is kept.</summary>
@@ -122,13 +125,20 @@ public sealed partial class FilingDialogue(IMediator mediator, JurisdictionProfi
         pass is not null && await mediator.Send(new ReadDraft(pass), cancellationToken) is { Filed: null } open
             ? Greeting(pass, open.Content, say, isChinese) : Greeting(null, new DraftContent(), say, isChinese);
 
-    private (DialogueState State, IReadOnlyList<Reply> Replies) Greeting(DraftPass? pass, DraftContent draft, Say say, bool isChinese, string? opening = null)
+    private (DialogueState State, IReadOnlyList<Reply> Replies) Greeting(DraftPass? pass, DraftContent draft, Say say, bool isChinese, string? opening = null, bool mayTell = false)
     {
         var state = new DialogueState { Draft = pass?.ToCookie() ?? "", Step = NextOpen(draft), OnChannel = opening is not null };
         List<Reply> replies = [.. EmergencyFirst(state, opening ?? "", say), new Reply(say("chat.hello", profile.County))];
         if (state.OnChannel)
             replies.Add(new Reply(say("chat.channel"), [], ("/report", say("chat.form"))));
-        return (state, [.. replies, .. Ask(new Asking(draft, state, profile, ear, say, isChinese))]);
+        var asking = new Asking(draft, state, profile, ear, say, isChinese);
+        if (mayTell && ToldAhead(asking, FilingQuestions.Of(FilingStep.Notice)!, Typed(opening!)))
+        {
+            state.Unsaved = new SaveDraft(pass!, draft);
+            replies.Add(new Reply(say("chat.notice.ahead")));
+        }
+
+        return (state, [.. replies, .. Ask(asking)]);
     }
 
     /// <summary>One turn. Whatever is said, the dialogue is in one of its steps afterwards, and says what it wants.</summary>
@@ -144,7 +154,7 @@ public sealed partial class FilingDialogue(IMediator mediator, JurisdictionProfi
         if (open is null)
             throw new NotFoundException();
         var asking = new Asking(open.Content, state, profile, ear, say, isChinese);
-        var text = said.ReplaceLineEndings("\n").Replace("\0", "", StringComparison.Ordinal).Trim();
+        var text = Typed(said);
         var answered = Commanded(asking, text);
         if (answered is null && state.Step is FilingStep.Check)
             return await CheckAsync(asking, pass, text, cancellationToken);
@@ -201,6 +211,8 @@ public sealed partial class FilingDialogue(IMediator mediator, JurisdictionProfi
         var room = question.Step is FilingStep.Evidence ? asking.Profile.Uploads.MaxFiles - asking.Draft.Files.Count : 0;
         return [new Reply(asking.Say(question.Ask) + hint, question.Options?.Invoke(asking) ?? []) { Room = room, AsksPlace = question.Step is FilingStep.Place }];
     }
+
+    private static string Typed(string said) => said.ReplaceLineEndings("\n").Replace("\0", "", StringComparison.Ordinal).Trim();
 
     /// <summary>Words that are understood at every step.</summary>
     private List<Reply>? Commanded(Asking asking, string text)
@@ -273,12 +285,12 @@ public sealed partial class FilingDialogue(IMediator mediator, JurisdictionProfi
         return Onward(asking, question.Step is FilingStep.What || (question.Step is FilingStep.Notice && draft.Answers.Narrative is not null) ? Hear(asking) : null);
     }
 
-    /// <summary>Who tells what happened before the notice has told it; the notice still comes before the rest.</summary>
+    /// <summary>Who tells what happened, or where, before the notice has told it; the notice still comes before the rest. A receipt mistyped is no story.</summary>
     private bool ToldAhead(Asking asking, Question question, string text)
     {
-        if (question.Step is not FilingStep.Notice || asking.Answers.Narrative is not null || (text.Length < Sentence && !ear.Read(text).IsAnything))
+        var what = FilingQuestions.Of(SharedPlace.Is(text) ? FilingStep.Place : FilingStep.What)!;
+        if (question.Step is not FilingStep.Notice || what.IsAnswered(asking.Draft) || TypedReceipt.MayBeIn(text, TrackingStep.Away) || (text.Length < Sentence && !ear.Read(text).IsAnything))
             return false;
-        var what = FilingQuestions.Of(FilingStep.What)!;
         what.Take(asking.Draft, text);
         if (FaultOf(asking.Draft, what) is not null)
         {
@@ -286,7 +298,7 @@ public sealed partial class FilingDialogue(IMediator mediator, JurisdictionProfi
             return false;
         }
 
-        asking.State.Asked.Add(FilingStep.What);
+        asking.State.Asked.Add(what.Step);
         return true;
     }
 

@@ -33,6 +33,9 @@ public sealed record ConnectorActivity
 
     public IReadOnlyList<ConnectorFile>? Attachments { get; init; }
 
+    /// <summary>Among them a shared place.</summary>
+    public JsonElement? Entities { get; init; }
+
     public bool WantsAnswerInBody => string.Equals(DeliveryMode, "expectReplies", StringComparison.OrdinalIgnoreCase);
 
     /// <exception cref="JsonException">It is none.</exception>
@@ -46,6 +49,7 @@ public sealed record ConnectorActivity
         Type = Type,
         Text = Text,
         Attachments = Attachments?.Where(file => file.ContentUrl is not null).Select(file => new Attachment(file.ContentType, file.Name)).ToList() is { Count: > 0 } files ? files : null,
+        Rest = Entities is { } entities ? new Dictionary<string, JsonElement>(StringComparer.Ordinal) { ["entities"] = entities } : null,
     };
 
     /// <summary>One of ours, addressed back.</summary>

@@ -77,8 +77,10 @@ public sealed partial class WebChatPageTests(SqliteSite app, Chromium chromium) 
         visitor.Findings.ShouldBeEmpty();
     }
 
-    [Fact(Timeout = 600_000)]
-    public async Task When_its_conversation_is_over_it_is_drawn_again_with_a_fresh_token()
+    [Theory(Timeout = 600_000)]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task When_its_conversation_is_over_or_its_token_has_expired_it_is_drawn_again_with_a_fresh_one(bool expired)
     {
         await using var visitor = await chromium.VisitAsync(app.Site, width: 1280, height: 900);
         var page = visitor.Page;
@@ -88,10 +90,19 @@ public sealed partial class WebChatPageTests(SqliteSite app, Chromium chromium) 
         await Expect(Suggested(page, "一般隐患")).ToBeVisibleAsync(); // answered, so kept
         async Task<ConversationPass> PassAsync() => ConversationPass.Parse((await page.Context.CookiesAsync()).Single(cookie => cookie.Name == "__Host-chat").Value).ShouldNotBeNull();
         var first = await PassAsync();
-        await app.Send(new EndConversation(first));
+        if (expired)
+        {
+            app.Time.Advance(Conversation.Life);
+            await SayAsync(page, "还在吗");
+        }
+        else
+        {
+            await app.Send(new EndConversation(first));
+        }
+
         await Expect(Said(page)).ToHaveCountAsync(0, new() { Timeout = 60_000 });
         (await PassAsync()).Id.ShouldNotBe(first.Id);
-        await ChooseAsync(page, "一般隐患"); // what was said is in the draft: it goes on there
+        await ChooseAsync(page, expired ? "知道了，开始" : "一般隐患"); // as long as the draft lives it goes on there
     }
 
     private static ILocator Suggested(IPage page, string text) => page.Locator(".webchat__suggested-action", new PageLocatorOptions { HasText = text }).First;

@@ -21,7 +21,7 @@ internal static class LargeFiles
     public static async Task<bool> CompareAsync()
     {
         await using var laid = await LaidOut.StartAsync();
-        await using var sink = await BareSink.StartAsync(laid.Site.Folder, laid.Site.Certificate);
+        await using var sink = await BareProcess.StartAsync("sink", laid.Site.Folder, laid.Site.Certificate);
         using var toSink = laid.Site.Browser(keepsCookies: false);
         var bareFilm = new Uri(sink.Address, "film");
         List<double> sent = [], sentBare = [], fetched = [], fetchedBare = [];

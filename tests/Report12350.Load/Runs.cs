@@ -24,6 +24,8 @@ internal static class Runs
             return await LargeFiles.CompareAsync() ? 0 : 1;
         var reports = Number(args, "--reports", 100_000);
         var trackers = Number(args, "--trackers", 1000);
+        if (asked.Contains("trackers") && args.Contains("--bare"))
+            return await BareTrackersAsync(trackers);
         Console.WriteLine("| run | requests | rate | p50 | p99 | max | errors | RSS | limit | |");
         Console.WriteLine("|---|---|---|---|---|---|---|---|---|---|");
         List<Figures> all = [];
@@ -166,13 +168,23 @@ internal static class Runs
         return figures.Judge(f => f.Max <= 200);
     }
 
+    /// <summary>The memory of as many listeners where there is nothing to hear.</summary>
+    private static async Task<int> BareTrackersAsync(int listeners)
+    {
+        await using var laid = await LaidOut.StartAsync();
+        await using var hub = await BareProcess.StartAsync("hub", laid.Site.Folder, laid.Site.Certificate);
+        var alone = hub.ResidentMegabytes();
+        var all = await Listener.ManyAsync(listeners, new Uri(hub.Address, BareHub.Path));
+        Console.WriteLine(FormattableString.Invariant($"A bare hub: {alone} MB, with {listeners:#,0} listeners {hub.ResidentMegabytes()} MB."));
+        all.ForEach(listener => listener.Dispose());
+        return 0;
+    }
+
     private static async Task AcceptAsync(LaidOut laid, HttpClient officer, int listeners, Figures figures)
     {
         var filed = await laid.FileOneAsync();
         var cookie = await laid.Door.TrackingAsync(filed.Receipt);
-        List<Listener> all = [];
-        foreach (var some in Enumerable.Range(0, listeners).Chunk(50))
-            all.AddRange(await Task.WhenAll(some.Select(_ => Listener.StartAsync(laid.Site.Address, cookie))));
+        var all = await Listener.ManyAsync(listeners, new Uri(laid.Site.Address, "/hubs/progress?kind=report"), cookie);
         var path = $"/staff/reports/{filed.Number}";
         var page = await Page.GetAsync(officer, path);
         using var form = page.Form("handler=Accept");
@@ -199,12 +211,20 @@ internal static class Runs
         /// <summary>When the frame came, as a timestamp of this process.</summary>
         public Task<long> Heard => heard.Task;
 
-        public static async Task<Listener> StartAsync(Uri site, string cookie)
+        public static async Task<List<Listener>> ManyAsync(int count, Uri hub, string cookie = "")
+        {
+            List<Listener> all = [];
+            foreach (var some in Enumerable.Range(0, count).Chunk(50))
+                all.AddRange(await Task.WhenAll(some.Select(_ => StartAsync(hub, cookie))));
+            return all;
+        }
+
+        private static async Task<Listener> StartAsync(Uri hub, string cookie)
         {
             var socket = new ClientWebSocket();
             socket.Options.SetRequestHeader("Cookie", cookie);
             socket.Options.RemoteCertificateValidationCallback = (_, _, _, _) => true;
-            await socket.ConnectAsync(new Uri($"wss://{site.Authority}/hubs/progress?kind=report"), CancellationToken.None);
+            await socket.ConnectAsync(new UriBuilder(hub) { Scheme = "wss" }.Uri, CancellationToken.None);
             await socket.SendAsync(Encoding.UTF8.GetBytes($"{{\"protocol\":\"json\",\"version\":1}}{End}"), WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
             var listener = new Listener(socket);
             await listener.ReceiveAsync();

@@ -7,19 +7,22 @@ using Report12350.Messaging;
 namespace Report12350.Conversations;
 
 /// <summary>Begins a conversation with what the service says first.</summary>
-public sealed record StartConversation(ConversationPass Pass, string State, IReadOnlyList<string> Activities) : ICommand<Unit>
+/// <param name="Draft">What was told before the greeting.</param>
+public sealed record StartConversation(ConversationPass Pass, string State, IReadOnlyList<string> Activities, SaveDraft? Draft = null) : ICommand<Unit>
 {
     public override string ToString() => nameof(StartConversation);
 }
 
-internal sealed class StartConversationHandler(ReportsDbContext db, TimeProvider time) : IRequestHandler<StartConversation, Unit>
+internal sealed class StartConversationHandler(ReportsDbContext db, IRequestHandler<SaveDraft, Unit> drafts, TimeProvider time) : IRequestHandler<StartConversation, Unit>
 {
-    public Task<Unit> Handle(StartConversation request, CancellationToken cancellationToken)
+    public async Task<Unit> Handle(StartConversation request, CancellationToken cancellationToken)
     {
         var pass = request.Pass;
         db.Conversations.Add(new Conversation { Id = pass.Id, SealedState = pass.SealState(request.State), ExpiresAt = time.GetUtcNow() + Conversation.Life });
         db.ConversationLines.AddRange(pass.Lines(0, request.Activities));
-        return Task.FromResult(Unit.Value);
+        if (request.Draft is { } draft)
+            await drafts.Handle(draft, cancellationToken);
+        return Unit.Value;
     }
 }
 

@@ -185,6 +185,46 @@ public sealed class ConnectorTests(BotApplication app) : IClassFixture<BotApplic
     }
 
     [Fact]
+    public async Task What_is_told_and_sent_before_the_greeting_is_kept()
+    {
+        using var person = new ChannelPerson(app, Cloud, "at once");
+        var said = person.Activity(First);
+        said["attachments"] = new[] { new { contentType = "image/png", name = "现场.png", contentUrl = $"{Cloud.Address.GetLeftPart(UriPartial.Authority)}/files/photo.png" } };
+        var greeting = (await person.AskAsync(said)).ConvertAll(a => a.Text());
+        greeting.ShouldBe((await person.AskAsync(said)).ConvertAll(a => a.Text()), "sent again, the same");
+        greeting.Count.ShouldBe(5);
+        greeting.ShouldSatisfyAllConditions(
+            g => g[0].ShouldContain("自动服务"), g => g[1].ShouldContain("平台也会留着"), g => g[2].ShouldContain("记下了"), g => g[3].ShouldContain("一共 1 个文件"), g => g[4].ShouldContain("开始前请知道"));
+        var told = await DraftAsync(Pass("at once"));
+        (told.Answers.Narrative, told.Files.Values.Single().Name).ShouldBe((First, "现场.png"));
+        string.Join('\n', (await person.SayAsync("1")).ConvertAll(a => a.Text())).ShouldSatisfyAllConditions(t => t.ShouldContain("公平镇"), t => t.ShouldNotContain("发生了什么"));
+    }
+
+    [Theory]
+    [InlineData("12345 67890 12345 67890 12345")]
+    [InlineData("查进度")]
+    public async Task Who_comes_to_follow_a_report_has_told_nothing(string opening)
+    {
+        using var person = new ChannelPerson(app, Cloud, $"comes back {opening}");
+        await person.SayAsync(opening);
+        (await DraftAsync(Pass($"comes back {opening}"))).Answers.Narrative.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_place_that_comes_first_is_where_it_is_and_no_story()
+    {
+        const string Place = "后门 (22.81120, 115.20000 WGS-84)";
+        using var person = new ChannelPerson(app, Cloud, "placed");
+        var came = person.Activity(null);
+        came["entities"] = new object[] { new { type = "clientInfo" }, new { type = "GeoCoordinates", name = "后门", latitude = 22.8112, longitude = 115.2 } };
+        (await person.AskAsync(came)).ConvertAll(a => a.Text()).ShouldSatisfyAllConditions(g => g[0].ShouldContain("自动服务"), g => g[^2].ShouldContain("记下了"));
+        Report12350.Bot.Protocol.Activity.Parse((await app.Send(new ReadConversation(Pass("placed"))))!.Activities[0]).Text.ShouldBe(Place);
+        (await person.SayAsync("1"))[^1].Text().ShouldContain("发生了什么");
+        var answers = (await DraftAsync(Pass("placed"))).Answers;
+        (answers.Narrative, answers.Place).ShouldBe((null, Place));
+    }
+
+    [Fact]
     public async Task The_same_message_sent_again_or_twice_at_once_is_one_turn_and_gets_the_same_answer()
     {
         using var person = new ChannelPerson(app, Cloud, "again");

@@ -115,6 +115,14 @@ public sealed class WeChatTests(WeChatApplication plain, SafeWeChatApplication s
     private static string NumberOf(string told, string title) => told.Split('\n').Single(line => line.EndsWith($"：{title}", StringComparison.Ordinal))[3..].Split('：')[0];
 
     [Fact]
+    public async Task A_photo_that_comes_first_is_kept_with_the_greeting()
+    {
+        using var person = new WeChatPerson(plain, "photo first");
+        (await person.AskAsync(Photo(person))).ShouldSatisfyAllConditions(
+            t => t.ShouldContain("自动服务"), t => t.ShouldContain("一共 1 个文件"), t => t.ShouldContain("开始前请知道"), t => t.ShouldContain("回复 1："), t => t.ShouldNotContain("太长"));
+    }
+
+    [Fact]
     public async Task Asked_three_times_at_once_there_is_one_turn_and_one_answer()
     {
         using var person = new WeChatPerson(plain, "again");
