@@ -239,7 +239,7 @@ public sealed class EveryPageTests(DemoCounty county, Chromium chromium) : IClas
         ("committee5", null, ["/staff/rewards"]),
         ("cashier", null, ["/staff/rewards"]),
         ("custodian", null, ["/staff/reveals"]),
-        ("auditor", null, ["/staff/audit", "/staff/sign-ins", "/staff/passkeys"]),
+        ("auditor", null, ["/staff/audit", "/staff/sign-ins", "/staff/password", "/staff/passkeys"]),
         ("admin", null, ["/staff/people", "/staff/people/invite", "/staff/profile", "/staff/retention"]),
         ("operator", null, ["/staff/enter"]),
     ];

@@ -10,7 +10,7 @@ public static class Passphrase
 
     public static byte[] DeriveKey(string passphrase, ReadOnlySpan<byte> salt)
     {
-        var bytes = Encoding.UTF8.GetBytes(passphrase.Normalize(NormalizationForm.FormKC));
+        var bytes = Encoding.UTF8.GetBytes(OneForm(passphrase));
         try
         {
             return SlowHash.Derive(bytes, salt, Envelope.KeyLength);
@@ -20,4 +20,10 @@ public static class Passphrase
             CryptographicOperations.ZeroMemory(bytes);
         }
     }
+
+    /// <summary>Whether two typed ones are one and the same key.</summary>
+    public static bool IsSame(string one, string other) => OneForm(one) == OneForm(other);
+
+    /// <summary>Another keyboard's forms of a sign are that sign.</summary>
+    private static string OneForm(string typed) => typed.Normalize(NormalizationForm.FormKC);
 }

@@ -26,12 +26,15 @@ internal static class StaffKeys
     public static StoredStaffKey Make(Guid staff, string password, byte[] totpSecret)
     {
         var pair = KeyPair.Generate();
+        var (salt, sealedKey) = SealUnder(password, staff, pair);
+        return new StoredStaffKey(pair.PublicKey, salt, sealedKey, SealedBox.Seal(pair.PublicKey, totpSecret, Places.Totp(staff)));
+    }
+
+    /// <summary>The private half under a password, with a salt of its own each time.</summary>
+    public static (byte[] Salt, byte[] SealedPrivateKey) SealUnder(string password, Guid staff, KeyPair pair)
+    {
         var salt = Passphrase.NewSalt();
-        return new StoredStaffKey(
-            pair.PublicKey,
-            salt,
-            Envelope.Seal(Passphrase.DeriveKey(password, salt), pair.PrivateKey, Places.StaffKey(staff)),
-            SealedBox.Seal(pair.PublicKey, totpSecret, Places.Totp(staff)));
+        return (salt, Envelope.Seal(Passphrase.DeriveKey(password, salt), pair.PrivateKey, Places.StaffKey(staff)));
     }
 
     /// <summary>Null when the password is wrong.</summary>

@@ -47,6 +47,22 @@ public abstract class OpenIdSignInTests(ReportApplication app, Func<IdentityProv
     }
 
     [Fact]
+    public async Task The_password_that_is_changed_is_the_one_of_this_site_and_the_account_stays_linked()
+    {
+        var hands = await LinkedAsync("changes");
+        const string changed = "lychee ferry lantern ticket";
+        using var inside = app.BrowserOf(hands);
+        (await inside.ReadAsync("/staff/password")).ShouldContain("不是单位账号的密码");
+
+        await inside.SendFormAsync("/staff/password", [("Current", hands.Password), ("Password", changed), ("Again", changed)]);
+
+        var browser = app.Browser(followRedirects: false);
+        await ReturnedAsync(browser);
+        (await SendAsync(browser, hands.Password, app.CodeNow(hands.TotpSecret))).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await SendAsync(browser, changed, app.CodeNow(hands.TotpSecret))).Headers.Location!.ToString().ShouldBe("/staff");
+    }
+
+    [Fact]
     public async Task A_second_factor_the_provider_names_is_believed_when_it_is_configured_and_the_password_is_asked_all_the_same()
     {
         var hands = await LinkedAsync("factor");

@@ -99,7 +99,7 @@ public abstract partial class StepUpTests(ReportApplication app)
 
     [Fact]
     public void What_pays_exports_or_renews_codes_needs_it() =>
-        new[] { "PayReward", "AskErasure", "ConfirmErasure", "FixMasks", "ShareMasked", "ExportWorklist", "ExportPayments", "ExportAudit", "RenewRecoveryCodes", "GrantReveal", "LookAtIdentity", "EndMySignIns", "LinkAccount", "AddPasskey", "RemovePasskey" }
+        new[] { "PayReward", "AskErasure", "ConfirmErasure", "FixMasks", "ShareMasked", "ExportWorklist", "ExportPayments", "ExportAudit", "RenewRecoveryCodes", "GrantReveal", "LookAtIdentity", "EndMySignIns", "LinkAccount", "ChangePassword", "AddPasskey", "RemovePasskey" }
             .ShouldBeSubsetOf(typeof(INeedStepUp).Assembly.GetTypes().Where(type => type.IsAssignableTo(typeof(INeedStepUp)) && type.IsClass).Select(type => type.Name));
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;

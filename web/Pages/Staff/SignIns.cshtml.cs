@@ -6,7 +6,7 @@ using Report12350.Staff;
 
 namespace Report12350.Web.Pages.Staff;
 
-/// <summary>我的登录: where one is signed in, by day, and recovery codes; other sessions can be ended here.</summary>
+/// <summary>我的登录: where one is signed in, by day, and recovery codes; other sessions can be ended here, and the password and passkeys changed from here.</summary>
 public sealed class SignInsModel(IMediator mediator, Texts texts, JurisdictionProfile profile) : PageModel
 {
     public MySignIns Mine { get; private set; } = new([], 0);
