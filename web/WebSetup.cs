@@ -27,6 +27,8 @@ public static class WebSetup
         builder.Services.Configure<Microsoft.AspNetCore.Mvc.MvcOptions>(mvc => mvc.Filters.Add<StepUpAsked>());
         builder.Services.AddSingleton<KnownBrowsers>();
         builder.Services.AddSignalR();
+        builder.Services.AddSingleton<Listeners>();
+        builder.Services.AddHostedService<ListenersWatch>();
         builder.Services.AddHostedService<SmallMemory>();
         builder.Services.AddScoped<TusServer>();
         builder.Services.AddScoped<DirectLineServer>();

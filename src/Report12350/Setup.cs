@@ -54,6 +54,7 @@ public static class Setup
         services.AddScoped<RecoveryPaper>();
         services.AddScoped<NewKeyRing>();
         services.AddScoped<CurrentStaff>();
+        services.AddScoped<LiveSessions>();
         services.AddScoped<GroupKeys>();
         services.AddScoped<GroupRenewal>();
         services.AddSingleton<ConflictMarks>();

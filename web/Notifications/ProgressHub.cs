@@ -14,8 +14,8 @@ public interface IProgressClient
     Task Changed(int? step);
 }
 
-/// <summary>Live progress. A reporter hears of the report their receipt opened; staff of the work that is theirs. The page then reads itself again.</summary>
-public sealed class ProgressHub(ReportOpener opener, CurrentStaff current, IMediator mediator) : Hub<IProgressClient>
+/// <summary>Live progress. A reporter hears of the report their receipt opened; staff of the work that is theirs, as long as they may. The page then reads itself again.</summary>
+public sealed class ProgressHub(ReportOpener opener, CurrentStaff current, IMediator mediator, Listeners listeners) : Hub<IProgressClient>
 {
     public static string OfReporter(Guid report) => $"reporter:{report:N}";
 
@@ -26,30 +26,46 @@ public sealed class ProgressHub(ReportOpener opener, CurrentStaff current, IMedi
     public override async Task OnConnectedAsync()
     {
         var request = Context.GetHttpContext()!.Request;
-        if (request.Query["kind"] == "report")
-            await ListenAsReporterAsync(request);
-        else if (current.Person is { } person)
-            await ListenAsStaffAsync(person, request.Query["number"]);
+        if ((request.Query["kind"] == "report" ? AsReporter(request) : await AsStaffAsync(request)) is { } listening)
+        {
+            foreach (var group in GroupsOf(listening))
+                await Groups.AddToGroupAsync(Context.ConnectionId, group);
+            listeners.Add(Context, listening);
+        }
         else
+        {
             Context.Abort();
+        }
+
         await base.OnConnectedAsync();
     }
 
-    private async Task ListenAsReporterAsync(HttpRequest request)
+    public override Task OnDisconnectedAsync(Exception? exception)
     {
-        if (opener.ForReporter(request.Secret(SecretCookies.Track)) is { } opened)
-            await Groups.AddToGroupAsync(Context.ConnectionId, OfReporter(opened.Id.Value));
-        else
-            Context.Abort();
+        listeners.Remove(Context);
+        return base.OnDisconnectedAsync(exception);
     }
 
-    private async Task ListenAsStaffAsync(Person person, string? number)
+    private Listening? AsReporter(HttpRequest request) =>
+        opener.HeardBy(request.Secret(SecretCookies.Track)) is var (report, until) ? new ReporterListening(report, until) : null;
+
+    /// <summary>The session is taken up here: a connection outlives the request it began with.</summary>
+    private async Task<Listening?> AsStaffAsync(HttpRequest request)
     {
-        foreach (var group in WorkOf(person))
-            await Groups.AddToGroupAsync(Context.ConnectionId, OfWork(group));
-        if (!string.IsNullOrEmpty(number) && await mediator.Send(new FindCase(number, Noted: false), Context.ConnectionAborted) is { } report)
-            await Groups.AddToGroupAsync(Context.ConnectionId, OfCase(report.Value));
+        if (SessionPass.Parse(request.Secret(SecretCookies.Staff)) is not { } pass || !await mediator.Send(new ResumeSession(pass, Seen: false), Context.ConnectionAborted))
+            return null;
+        var number = (string?)request.Query["number"];
+        var report = string.IsNullOrEmpty(number) ? null : await mediator.Send(new FindCase(number, Noted: false), Context.ConnectionAborted);
+        return new StaffListening(pass.Id, current.Required(), report);
     }
+
+    private static IEnumerable<string> GroupsOf(Listening listening) => listening switch
+    {
+        ReporterListening reporter => [OfReporter(reporter.Report.Value)],
+        StaffListening { Case: { } report } staff => [.. WorkOf(staff.Person).Select(OfWork), OfCase(report.Value)],
+        StaffListening staff => WorkOf(staff.Person).Select(OfWork),
+        _ => [],
+    };
 
     private static IEnumerable<string> WorkOf(Person person) => person.Roles.Select(role => role switch
     {

@@ -13,10 +13,11 @@ public sealed class StaffGate(RequestDelegate next)
     {
         var path = context.Request.Path;
         var staffPage = path.StartsWithSegments("/staff") || path.StartsWithSegments("/files");
-        if ((staffPage || path.StartsWithSegments("/hubs") || path.StartsWithSegments("/report"))
+        if ((staffPage || path.StartsWithSegments("/report"))
             && SessionPass.Parse(context.Request.Secret(SecretCookies.Staff)) is { } pass)
         {
-            await mediator.Send(new ResumeSession(pass), context.RequestAborted);
+            // A page that reads itself again is not somebody reading.
+            await mediator.Send(new ResumeSession(pass, Seen: !context.Request.Headers.ContainsKey("X-Live")), context.RequestAborted);
         }
 
         if (staffPage && !current.IsSignedIn && !Open.Any(open => path.StartsWithSegments(open)))

@@ -109,4 +109,8 @@ public sealed record Person(Guid Id, string Department, IReadOnlyCollection<Role
 {
     /// <summary>利害关系回避: matters this person is kept out of, whatever their roles.</summary>
     public IReadOnlySet<Guid> Conflicts { get; init; } = new HashSet<Guid>();
+
+    /// <summary>May do neither more nor less than this one.</summary>
+    public bool MayTheSameAs(Person other) =>
+        Department == other.Department && Reexamines == other.Reexamines && Roles.ToHashSet().SetEquals(other.Roles) && Conflicts.SetEquals(other.Conflicts);
 }

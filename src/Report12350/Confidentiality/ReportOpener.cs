@@ -46,9 +46,10 @@ public sealed class ReportOpener(
 
     /// <summary>Opens for the holder of a pass; null when it has run out or was tampered with.</summary>
     public OpenedReport? ForReporter(string? pass) =>
-        cookies.TryOpen<ReporterPass>(pass, Purpose, out var held) && held.ExpiresAt > time.GetUtcNow()
-            ? new OpenedReport(new ReportId(held.Report), ContentKey.From(held.Key), byReporter: true)
-            : null;
+        Good(pass) is { } held ? new OpenedReport(new ReportId(held.Report), ContentKey.From(held.Key), byReporter: true) : null;
+
+    /// <summary>What the holder of a pass may hear of without opening it, and until when; null as above.</summary>
+    public (ReportId Report, DateTimeOffset Until)? HeardBy(string? pass) => Good(pass) is { } held ? (new ReportId(held.Report), held.ExpiresAt) : null;
 
     /// <summary>Which report a pass was for, though it may have run out.</summary>
     public Guid? ReportOf(string? pass) => cookies.TryOpen<ReporterPass>(pass, Purpose, out var held) ? held.Report : null;
@@ -79,4 +80,7 @@ public sealed class ReportOpener(
         await audit.RefuseAsync("OpenReport", report, cancellationToken);
         throw new NotPermittedException();
     }
+
+    private ReporterPass? Good(string? pass) =>
+        cookies.TryOpen<ReporterPass>(pass, Purpose, out var held) && held.ExpiresAt > time.GetUtcNow() ? held : null;
 }

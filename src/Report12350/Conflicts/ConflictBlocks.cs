@@ -16,10 +16,15 @@ public sealed class ConflictBlocks(ReportsDbContext db, ConflictMarks marks, Cur
     private static readonly Role[] Handling =
         [Role.Dispatcher, Role.Officer, Role.DepartmentLead, Role.Supervisor, Role.RewardOfficer, Role.CommitteeMember, Role.Cashier, Role.Custodian];
 
-    public async Task<IReadOnlySet<Guid>> OfAsync(Guid staff, CancellationToken cancellationToken)
+    public async Task<IReadOnlySet<Guid>> OfAsync(Guid staff, CancellationToken cancellationToken) => (await OfAsync([staff], cancellationToken))[staff].ToHashSet();
+
+    /// <summary>The matters each of them is kept out of.</summary>
+    internal async Task<ILookup<Guid, Guid>> OfAsync(IReadOnlyCollection<Guid> staff, CancellationToken cancellationToken)
     {
-        var mark = marks.Of(staff);
-        return (await db.ConflictBlocks.Where(b => b.Person == mark).Select(b => b.MatterId).ToListAsync(cancellationToken)).ToHashSet();
+        var marked = staff.Distinct().Select(id => (Id: id, Mark: marks.Of(id))).ToList();
+        var sought = marked.ConvertAll(m => m.Mark);
+        var blocks = await db.ConflictBlocks.AsNoTracking().Where(b => sought.Contains(b.Person)).ToListAsync(cancellationToken);
+        return blocks.ToLookup(b => marked.Find(m => m.Mark.AsSpan().SequenceEqual(b.Person)).Id, b => b.MatterId);
     }
 
     /// <summary>Those of them who are kept out of the matter.</summary>

@@ -22,7 +22,7 @@ internal sealed class ListMySignInsHandler(ReportsDbContext db, CurrentStaff cur
     public async Task<MySignIns> Handle(ListMySignIns request, CancellationToken cancellationToken)
     {
         var (me, here, now) = (current.Required().Id, current.SessionId, time.GetUtcNow());
-        var (idle, begun) = (now - ResumeSessionHandler.Idle, now - ResumeSessionHandler.Longest);
+        var (idle, begun) = (now - LiveSessions.Idle, now - LiveSessions.Longest);
         var lines = await db.StaffSessions.AsNoTracking().Where(s => s.StaffId == me && s.SeenAt > idle && s.StartedAt > begun)
             .OrderByDescending(s => s.SeenAt).Select(s => new SignInLine(s.Id, s.StartedAt, s.SeenAt, s.Id == here)).ToListAsync(cancellationToken);
         return new MySignIns(lines, await db.StaffRecoveryCodes.CountAsync(c => c.StaffId == me, cancellationToken));

@@ -75,7 +75,7 @@ internal sealed class SignInHandler(ReportsDbContext db, CurrentStaff current, S
 
     private async Task<SignInResult> BeginSessionAsync(StaffMember member, KeyPair pair, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var (idle, begun) = (now - ResumeSessionHandler.Idle, now - ResumeSessionHandler.Longest);
+        var (idle, begun) = (now - LiveSessions.Idle, now - LiveSessions.Longest);
         await db.StaffSessions.Where(s => s.SeenAt <= idle || s.StartedAt <= begun || s.Id == current.SessionId).ExecuteDeleteAsync(cancellationToken);
         await patience.SweepAsync(now, cancellationToken);
         var pass = SessionPass.New();

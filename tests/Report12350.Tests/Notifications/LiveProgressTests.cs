@@ -1,6 +1,3 @@
-using System.Threading.Channels;
-using Microsoft.AspNetCore.Http.Connections;
-using Microsoft.AspNetCore.SignalR.Client;
 using Report12350.Tests.Hosting;
 using Report12350.Tests.Tracking;
 
@@ -8,13 +5,11 @@ namespace Report12350.Tests.Notifications;
 
 public abstract class LiveProgressTests(ReportApplication app)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-
     [Fact]
     public async Task The_reporter_hears_that_something_changed_and_nothing_but_the_step()
     {
         var filed = await app.FileAsync();
-        await using var listening = await ListenAsync(await PassAsync(filed));
+        await using var listening = await ListenAsync(await app.TrackPassAsync(filed));
 
         await app.AcceptAsync(filed);
 
@@ -25,7 +20,7 @@ public abstract class LiveProgressTests(ReportApplication app)
     public async Task An_internal_note_pushes_nothing_to_the_reporter()
     {
         var filed = await app.FileAsync();
-        await using var listening = await ListenAsync(await PassAsync(filed));
+        await using var listening = await ListenAsync(await app.TrackPassAsync(filed));
 
         await app.NoteAsync(filed, "内部");
         await app.ReplyAsync(filed, "<p>给您回复</p>");
@@ -38,7 +33,7 @@ public abstract class LiveProgressTests(ReportApplication app)
     {
         var own = await app.FileAsync();
         var other = await app.FileAsync();
-        await using var listening = await ListenAsync(await PassAsync(own));
+        await using var listening = await ListenAsync(await app.TrackPassAsync(own));
 
         await app.AcceptAsync(other);
         await app.AcceptAsync(own);
@@ -53,7 +48,7 @@ public abstract class LiveProgressTests(ReportApplication app)
         var first = await app.FileAsync();
         var second = await app.FileAsync();
         await app.MergeAsync(second, first);
-        await using var listening = await ListenAsync(await PassAsync(second));
+        await using var listening = await ListenAsync(await app.TrackPassAsync(second));
 
         await app.AcceptAsync(first);
 
@@ -68,7 +63,7 @@ public abstract class LiveProgressTests(ReportApplication app)
         var filed = await app.FileAsync();
         await using var listening = await ListenAsync(cookie, mayFail: true);
 
-        await listening.Closed.WaitAsync(Patience, TestContext.Current.CancellationToken);
+        await listening.ClosedAsync();
         await app.AcceptAsync(filed);
         listening.Waiting.ShouldBe(0);
     }
@@ -79,80 +74,20 @@ public abstract class LiveProgressTests(ReportApplication app)
         var filed = await app.FileAsync();
         var browser = await app.ReporterAsync(filed);
         (await browser.ReadAsync("/track/report")).ShouldContain("data-step=\"1\"");
-        await using (await ListenAsync(await PassAsync(filed)))
+        await using (await ListenAsync(await app.TrackPassAsync(filed)))
         {
         }
 
         await app.AcceptAsync(filed);
         await app.ReplyAsync(filed, "<p>不在的时候写的</p>");
-        await using var again = await ListenAsync(await PassAsync(filed));
+        await using var again = await ListenAsync(await app.TrackPassAsync(filed));
 
         var page = await browser.ReadAsync("/track/report");
         page.ShouldContain("data-step=\"3\"");
         page.ShouldContain("不在的时候写的");
     }
 
-    private async Task<string> PassAsync(Filed filed)
-    {
-        var answer = await app.Browser(followRedirects: false).SendFormAsync("/track", [("Receipt", filed.Receipt)]);
-        return answer.CookieIn("__Host-track").ShouldNotBeNull();
-    }
-
-    private async Task<Listening> ListenAsync(string? cookie, bool mayFail = false)
-    {
-        var connection = new HubConnectionBuilder().WithUrl("https://localhost/hubs/progress?kind=report", options =>
-        {
-            options.HttpMessageHandlerFactory = _ => app.Server.CreateHandler();
-            options.Transports = HttpTransportType.LongPolling;
-            if (cookie is not null)
-                options.Headers["Cookie"] = cookie;
-        }).Build();
-        var listening = new Listening(connection);
-        await listening.StartAsync(mayFail);
-        return listening;
-    }
-
-    private sealed class Listening : IAsyncDisposable
-    {
-        private readonly HubConnection connection;
-        private readonly Channel<string> heard = Channel.CreateUnbounded<string>();
-        private readonly TaskCompletionSource closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public Listening(HubConnection connection)
-        {
-            this.connection = connection;
-            connection.On("Changed", [typeof(object)], arguments =>
-            {
-                heard.Writer.TryWrite(System.Text.Json.JsonSerializer.Serialize(arguments));
-                return Task.CompletedTask;
-            });
-            connection.Closed += _ =>
-            {
-                closed.TrySetResult();
-                return Task.CompletedTask;
-            };
-        }
-
-        public Task Closed => closed.Task;
-
-        public int Waiting => heard.Reader.Count;
-
-        public async Task StartAsync(bool mayFail)
-        {
-            try
-            {
-                await connection.StartAsync(TestContext.Current.CancellationToken);
-            }
-            catch (Exception) when (mayFail)
-            {
-                closed.TrySetResult();
-            }
-        }
-
-        public async Task<string> NextAsync() => await heard.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(Patience);
-
-        public ValueTask DisposeAsync() => connection.DisposeAsync();
-    }
+    private Task<OpenPage> ListenAsync(string? cookie, bool mayFail = false) => OpenPage.ListenAsync(app, "kind=report", cookie, mayFail);
 }
 
 public sealed class LiveProgressOnSqliteTests(SqliteApplication app) : LiveProgressTests(app), IClassFixture<SqliteApplication>;

@@ -27,6 +27,9 @@ public abstract class ReporterPage(IMediator mediator, ReportOpener opener, Text
 
     public TrackingWords Say => new(texts.Say, texts.IsChinese, texts.Today, profile);
 
+    /// <summary>A page that reads itself again is not somebody reading.</summary>
+    private bool IsRead => !Request.Headers.ContainsKey("X-Live");
+
     /// <summary>Name under which what was typed here is kept while the reporter signs in again; null where nothing is typed.</summary>
     protected virtual string? KeptAs => null;
 
@@ -40,8 +43,7 @@ public abstract class ReporterPage(IMediator mediator, ReportOpener opener, Text
             return;
         }
 
-        // A page that reads itself again is not somebody reading.
-        if (!Request.Headers.ContainsKey("X-Live"))
+        if (IsRead)
             Response.KeepSecret(SecretCookies.Track, opener.Renewed(opened));
         Opened = opened;
         try
@@ -76,7 +78,7 @@ public abstract class ReporterPage(IMediator mediator, ReportOpener opener, Text
     {
         if (HttpMethods.IsPost(Request.Method) && KeptAs is { } to)
             return RedirectToPagePreserveMethod("/Track/Index", "RanOut", new { to });
-        if (ranOut)
+        if (ranOut && IsRead)
         {
             Response.ForgetSecret(SecretCookies.Track);
             TempData["RanOut"] = true;

@@ -73,6 +73,15 @@ async function read() {
   if (again) { again = false; await read(); }
 }
 
+// Somebody else's answer, such as the page for signing in, is not this page.
+async function mayRead() {
+  try {
+    return (await fetch(location.href, { credentials: "same-origin", cache: "no-store", redirect: "manual", headers: { "X-Live": "1" } })).ok;
+  } catch {
+    return true;
+  }
+}
+
 async function connect() {
   const connection = new signalR.HubConnectionBuilder()
     .withUrl(`/hubs/progress?kind=${encodeURIComponent(meta.content)}&number=${encodeURIComponent(meta.dataset.number ?? "")}`)
@@ -93,6 +102,8 @@ async function connect() {
       setTimeout(() => void start(Math.min(60000, wait * 2)), wait);
     }
   };
+  // Ended by the site: whoever may still read the page listens again, and hears what they may now.
+  connection.onclose(() => setTimeout(async () => { if (await mayRead()) await start(2000); }, 1000));
   await start(2000);
 }
 
