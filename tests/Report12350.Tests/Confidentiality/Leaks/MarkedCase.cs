@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
@@ -14,8 +15,10 @@ using Report12350.Intake;
 using Report12350.Rectification;
 using Report12350.Retention;
 using Report12350.Routing;
+using Report12350.Tests.Evidence;
 using Report12350.Tests.Hosting;
 using Report12350.Tests.Retention;
+using Report12350.Tests.Staff;
 using Report12350.Tracking;
 using Report12350.Verification;
 
@@ -60,6 +63,28 @@ internal sealed class MarkedCase(ReportApplication app, Marks marks, MarkedStaff
         await ActAsync(await Officer, (o, v) => new RecordVerification(o, v, Record()));
         await ActAsync(await Officer, (o, v) => new ConcludeVerification(o, v, Finding.Substantiated, MatterKind.MajorHazard, Text("facts")));
         await ActAsync(await Officer, (o, v) => new GiveFeedback(o, v, Text("feedbackconclusion"), Text("feedbackfacts"), Text("feedbackdecision"), Text("feedbackreward")));
+    }
+
+    /// <summary>At the pages: words and part of a picture are masked, a second person confirms it, it is handed out; then more is masked and confirmed again.</summary>
+    public async Task MaskAsync(MarkedReporter reporter)
+    {
+        var before = await FilesAsync();
+        await ActAsync(await Officer, (o, v) => new AddStaffEvidence(o, v, EvidencePurpose.Verification, [new SentFile($"{Text("maskedpicturename")}.png", new MemoryStream(PngFile.Small(Text("maskedpicture"))))]));
+        var page = $"/staff/reports/{reporter.Number}/masks";
+        using var officer = app.BrowserOf(await Officer);
+        using var lead = app.BrowserOf(await Lead);
+        using var committee = app.BrowserOf(await staff.As(Role.CommitteeMember));
+        var picture = (await FilesAsync()).Except(before).Single();
+        (await (await SendAsync(officer, page, "?handler=Mask", ("ShownTexts", "narrative"), ("Words", Text("wordthatisnotthere")))).TextAsync()).ShouldContain("Words-error");
+        foreach (var masked in new[] { reporter.Narrative, reporter.Witnesses })
+        {
+            Visitor.WentOn(await SendAsync(officer, page, "?handler=Mask", ("ShownTexts", "narrative"), ("ShownTexts", "witnesses"), ("ShownTexts", "unit"), ("Words", masked)));
+            Visitor.WentOn(await SendAsync(officer, $"{page}/{picture}", "", ("Shown", "true"), ("Regions", Region())));
+            Visitor.WentOn(await SendAsync(lead, page, "?handler=FixMasks"));
+            (await committee.ReadAsync($"/staff/rewards/{reporter.Number}")).ShouldContain("█████");
+            await committee.GetByteArrayAsync($"/staff/rewards/{reporter.Number}/masked/1", TestContext.Current.CancellationToken);
+            (await SendAsync(lead, page, "?handler=ShareMasked", ("Recipient", "海丰县人民检察院"))).Content.Headers.ContentDisposition.ShouldNotBeNull();
+        }
     }
 
     public async Task UntilClosedOutAsync()
@@ -113,6 +138,21 @@ internal sealed class MarkedCase(ReportApplication app, Marks marks, MarkedStaff
         await custodian.Send(new ReadReveal(asked));
         await custodian.Send(new GrantReveal(asked, 0, 24));
         (await (await Officer).Send(new LookAtIdentity(asked))).Name.ShouldNotBeNull();
+    }
+
+    private Task<List<Guid>> FilesAsync() => app.Read(db => db.EvidenceFiles.Where(f => f.ReportId == report).Select(f => f.Id).ToListAsync());
+
+    private async Task<HttpResponseMessage> SendAsync(HttpClient browser, string page, string handler, params (string, string)[] fields) =>
+        await browser.SendFormAsync(page, [("Version", $"{await app.VersionAsync(report)}"), .. fields], page + handler);
+
+    /// <summary>Where it hides something tells something: marked as it is sent and as it is kept.</summary>
+    private string Region()
+    {
+        var (x, y, width, height) = (RandomNumberGenerator.GetInt32(101, 400), RandomNumberGenerator.GetInt32(101, 400), RandomNumberGenerator.GetInt32(101, 500), RandomNumberGenerator.GetInt32(101, 500));
+        marks.Add("region kept", $"\"X\":{x},\"Y\":{y},\"Width\":{width},\"Height\":{height}");
+        var sent = $"{x},{y},{width},{height}";
+        marks.Add("region", sent);
+        return sent;
     }
 
     private Task<Guid> WaitingAsync() => app.Read(db => db.RevealRequests.Where(r => r.ReportId == report && r.DecidedAt == null).Select(r => r.Id).SingleAsync());

@@ -12,10 +12,17 @@ namespace Report12350.Tests.Confidentiality.Leaks;
 internal sealed class MarkedReporter(ReportApplication app, Marks marks, string who) : IDisposable
 {
     private readonly FilingBrowser browser = new(app);
+    private readonly MarkedUploads uploads = new(app, marks, who);
+    private Coming? begunBefore;
+    private string trackCookie = "";
 
     public string Number { get; private set; } = "";
 
     public string Receipt { get; private set; } = "";
+
+    public string Narrative { get; } = marks.Text($"{who}-narrative");
+
+    public string Witnesses { get; } = marks.Text($"{who}-witnesses");
 
     public string ClaimCode { get; } = marks.Text($"{who}-claimcode");
 
@@ -45,6 +52,7 @@ internal sealed class MarkedReporter(ReportApplication app, Marks marks, string 
     public async Task FileAsync(MatterKind kind, bool saved)
     {
         await FillInAsync(kind);
+        begunBefore = await uploads.BeginAsync(uploads.WithDraft(browser.DraftCookie!), "begunbefore");
         await browser.SendAsync(("TruthPledged", "true"));
         browser.Path.ShouldBe("/report/done", browser.Text);
         (Number, Receipt) = (FilingWalk.NumberOf(browser).Replace(" ", "", StringComparison.Ordinal), FilingWalk.ReceiptOf(browser));
@@ -94,7 +102,7 @@ internal sealed class MarkedReporter(ReportApplication app, Marks marks, string 
         marks.Add($"{who} wrong receipt", wrong);
         await Client.SendFormAsync("/track", [("Receipt", wrong)]);
         var answer = await Client.SendFormAsync("/track", [("Receipt", Visitor.InFives(Receipt))]);
-        marks.Add($"{who} track cookie", answer.CookieIn("__Host-track").ShouldNotBeNull().Split('=', 2)[1]);
+        marks.Add($"{who} track cookie", trackCookie = answer.CookieIn("__Host-track").ShouldNotBeNull().Split('=', 2)[1]);
         await Client.ReadAsync("/track/report");
     }
 
@@ -112,6 +120,25 @@ internal sealed class MarkedReporter(ReportApplication app, Marks marks, string 
         foreach (var (name, content) in Files($"{who}-added"))
             form.Add(content, "Files", name);
         Visitor.WentOn(await Client.PostAsync("/track/evidence", form, TestContext.Current.CancellationToken));
+    }
+
+    /// <summary>Bit by bit with the draft: one file whole, one left in the middle, one altered on the way, one given up.</summary>
+    public async Task SendBitByBitAsync()
+    {
+        var client = uploads.WithDraft(browser.DraftCookie!);
+        await MarkedUploads.FinishAsync(client, await uploads.BeginAsync(client, "whole"));
+        await uploads.BeginAsync(client, "left");
+        await MarkedUploads.SendAlteredAsync(client, await uploads.BeginAsync(client, "altered"));
+        await MarkedUploads.GiveUpAsync(client, await uploads.BeginAsync(client, "givenup"));
+    }
+
+    /// <summary>With the receipt: what was on its way when the report was filed is finished; one more is sent, and one left in the middle.</summary>
+    public async Task AddBitByBitAsync()
+    {
+        var client = uploads.WithReceipt(trackCookie);
+        await MarkedUploads.FinishAsync(client, begunBefore!);
+        await MarkedUploads.FinishAsync(client, await uploads.BeginAsync(client, "addedwhole"));
+        await uploads.BeginAsync(client, "addedleft");
     }
 
     /// <summary>Number and code, wrong once, then where the money goes.</summary>
@@ -143,8 +170,8 @@ internal sealed class MarkedReporter(ReportApplication app, Marks marks, string 
         ["/report/before"] = [("Before", "lost")],
         ["/report/what"] =
         [
-            ("Narrative", Text("narrative")), ("SectorAnswers[workers]", Text("workers")), ("SectorAnswers[dormitory]", "True"),
-            ("Witnesses", Text("witnesses")), ("ReportedElsewhere", Text("elsewhere")),
+            ("Narrative", Narrative), ("SectorAnswers[workers]", Text("workers")), ("SectorAnswers[dormitory]", "True"),
+            ("Witnesses", Witnesses), ("ReportedElsewhere", Text("elsewhere")),
         ],
         ["/report/criteria"] = [("Criteria", "none")],
         ["/report/when"] =

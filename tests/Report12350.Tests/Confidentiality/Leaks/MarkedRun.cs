@@ -45,8 +45,10 @@ internal sealed class MarkedRun
         await reporter.WriteAsync();
         await reporter.FollowInChatAsync();
         await reporter.AddFilesAsync();
+        await reporter.AddBitByBitAsync();
         await StaffUpload.SendAsync(app, await staff.As(Domain.Access.Role.Officer, "zjj"), Number, Marks);
         await officers.UntilFedBackAsync();
+        await officers.MaskAsync(reporter);
         await new MarkedReward(app, Marks, staff, await reporter.IdAsync()).UntilClaimOpenAsync();
         await officers.UntilClosedOutAsync();
         await reporter.ObjectInChatAsync();
@@ -89,11 +91,12 @@ internal sealed class MarkedRun
         await Marked(overturned.Report).OverturnAsync();
     }
 
-    /// <summary>Left at the last page, files and all; and in the middle of a conversation.</summary>
+    /// <summary>Left at the last page, files and all, some still on their way; and in the middle of a conversation.</summary>
     private async Task UnfinishedAsync()
     {
         using var reporter = new MarkedReporter(app, Marks, "unfinished");
         await reporter.FillInAsync(MatterKind.ConcealedAccident);
+        await reporter.SendBitByBitAsync();
         using var talking = new MarkedReporter(app, Marks, "talking");
         await talking.TalkAsync();
     }
