@@ -68,11 +68,6 @@ public sealed class RewardClaim
 
     public byte[]? ClaimCodeHash { get; private set; }
 
-    /// <summary>Wrong claim codes since the last right one.</summary>
-    public int WrongCodes { get; private set; }
-
-    public DateTimeOffset? CodeLockedUntil { get; private set; }
-
     public IReadOnlyList<IneligibleReason> Reasons { get; private set; } = [];
 
     public Guid? AssessedBy { get; private set; }
@@ -263,16 +258,6 @@ public sealed class RewardClaim
         (SealedDossier, Arithmetic, SealedPayee, ClaimCodeHash) = (null, null, null, null);
         _votes.Clear();
         Version++;
-    }
-
-    public void CodeWasRight() => (WrongCodes, CodeLockedUntil) = (0, null);
-
-    /// <summary>Five wrong codes close the claim for a quarter of an hour.</summary>
-    public void CodeWasWrong(DateTimeOffset now)
-    {
-        Version++;
-        if (++WrongCodes % 5 == 0)
-            CodeLockedUntil = now.AddMinutes(15);
     }
 
     private void Do(RewardAction action, DateTimeOffset now)

@@ -16,8 +16,6 @@ public sealed record CommitteeRules(int Members, int Quorum = 3, decimal Majorit
 /// <summary>How long things are kept (保存期限), reports by their outcome.</summary>
 public sealed record RetentionRules
 {
-    public int DraftHours { get; init; } = 24;
-
     public int SubstantiatedYears { get; init; } = 10;
 
     public int UnsubstantiatedYears { get; init; } = 3;

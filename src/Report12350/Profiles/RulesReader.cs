@@ -78,7 +78,6 @@ internal static class RulesReader
 
     public static RetentionRules Retention(MapReader map) => new()
     {
-        DraftHours = Days(map, "draftHours"),
         SubstantiatedYears = Days(map, "substantiatedYears"),
         UnsubstantiatedYears = Days(map, "unsubstantiatedYears"),
         DeclinedYears = Days(map, "declinedYears"),

@@ -54,7 +54,6 @@ internal sealed class ClaimRewardHandler(ReportsDbContext db, GroupKeys groups, 
         if (report.Anonymity is Anonymity.Anonymous && profile.AnonymousPayout.On(report.FiledOn) is AnonymousPayout.Off)
             throw new RuleBrokenException("rule.AnonymousPayoutOff");
         claim.Claim(await SealAsync(claim, request.Payee, cancellationToken), time.GetUtcNow());
-        claim.CodeWasRight();
         return Unit.Value;
     }
 

@@ -120,21 +120,6 @@ public sealed class RewardWorkflowTests
     }
 
     [Fact]
-    public void Five_wrong_codes_close_the_claim_for_a_quarter_of_an_hour()
-    {
-        var (claim, now) = (RewardWalk.In(RewardState.ClaimOpen).Claim, RewardWalk.Start);
-        for (var wrong = 0; wrong < 4; wrong++)
-            claim.CodeWasWrong(now);
-        claim.CodeLockedUntil.ShouldBeNull();
-
-        claim.CodeWasWrong(now);
-
-        claim.CodeLockedUntil.ShouldBe(now.AddMinutes(15));
-        claim.CodeWasRight();
-        (claim.WrongCodes, claim.CodeLockedUntil).ShouldBe((0, null));
-    }
-
-    [Fact]
     public void Random_acts_are_done_by_one_step_or_refused_by_rule() =>
         Gen.Select(Gen.Int[0, 999], Gen.Int[0, 3], Gen.Int[0, 200]).Array[1, 40].Sample(
             tries =>

@@ -830,9 +830,6 @@ namespace Report12350.Data.Migrations.Postgres
                     b.Property<DateTimeOffset?>("ClaimedAt")
                         .HasColumnType("timestamp with time zone");
 
-                    b.Property<DateTimeOffset?>("CodeLockedUntil")
-                        .HasColumnType("timestamp with time zone");
-
                     b.Property<int?>("FundYear")
                         .HasColumnType("integer");
 
@@ -879,9 +876,6 @@ namespace Report12350.Data.Migrations.Postgres
 
                     b.Property<DateTimeOffset?>("VoteClosedAt")
                         .HasColumnType("timestamp with time zone");
-
-                    b.Property<int>("WrongCodes")
-                        .HasColumnType("integer");
 
                     b.HasKey("Id");
 

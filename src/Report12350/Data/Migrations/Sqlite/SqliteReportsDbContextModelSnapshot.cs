@@ -825,9 +825,6 @@ namespace Report12350.Data.Migrations.Sqlite
                     b.Property<long?>("ClaimedAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<long?>("CodeLockedUntil")
-                        .HasColumnType("INTEGER");
-
                     b.Property<int?>("FundYear")
                         .HasColumnType("INTEGER");
 
@@ -873,9 +870,6 @@ namespace Report12350.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("VoteClosedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("WrongCodes")
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");

@@ -97,6 +97,20 @@ namespace Report12350.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "ConversationTickets",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    ConversationId = table.Column<Guid>(type: "uuid", nullable: false),
+                    SealedKey = table.Column<byte[]>(type: "bytea", nullable: false),
+                    ExpiresAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ConversationTickets", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Counters",
                 columns: table => new
                 {
@@ -372,8 +386,6 @@ namespace Report12350.Data.Migrations.Postgres
                     Step = table.Column<int>(type: "integer", nullable: false),
                     Version = table.Column<int>(type: "integer", nullable: false),
                     ClaimCodeHash = table.Column<byte[]>(type: "bytea", nullable: true),
-                    WrongCodes = table.Column<int>(type: "integer", nullable: false),
-                    CodeLockedUntil = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     Reasons = table.Column<string>(type: "text", nullable: false),
                     AssessedBy = table.Column<Guid>(type: "uuid", nullable: true),
                     SealedDossier = table.Column<byte[]>(type: "bytea", nullable: true),
@@ -771,6 +783,16 @@ namespace Report12350.Data.Migrations.Postgres
                 column: "ExpiresAt");
 
             migrationBuilder.CreateIndex(
+                name: "IX_ConversationTickets_ConversationId",
+                table: "ConversationTickets",
+                column: "ConversationId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ConversationTickets_ExpiresAt",
+                table: "ConversationTickets",
+                column: "ExpiresAt");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Drafts_ExpiresAt",
                 table: "Drafts",
                 column: "ExpiresAt");
@@ -963,38 +985,11 @@ namespace Report12350.Data.Migrations.Postgres
                 name: "IX_VerificationRecords_ReportId",
                 table: "VerificationRecords",
                 column: "ReportId");
-
-            migrationBuilder.CreateTable(
-                name: "ConversationTickets",
-                columns: table => new
-                {
-                    Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    ConversationId = table.Column<Guid>(type: "uuid", nullable: false),
-                    SealedKey = table.Column<byte[]>(type: "bytea", nullable: false),
-                    ExpiresAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_ConversationTickets", x => x.Id);
-                });
-
-            migrationBuilder.CreateIndex(
-                name: "IX_ConversationTickets_ConversationId",
-                table: "ConversationTickets",
-                column: "ConversationId");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_ConversationTickets_ExpiresAt",
-                table: "ConversationTickets",
-                column: "ExpiresAt");
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.DropTable(
-                name: "ConversationTickets");
-
             migrationBuilder.DropTable(
                 name: "Audit");
 
@@ -1018,6 +1013,9 @@ namespace Report12350.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "Conversations");
+
+            migrationBuilder.DropTable(
+                name: "ConversationTickets");
 
             migrationBuilder.DropTable(
                 name: "Counters");

@@ -11,7 +11,7 @@ using Report12350.Data;
 namespace Report12350.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteReportsDbContext))]
-    [Migration("20261126221604_Initial")]
+    [Migration("20261127212417_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -828,9 +828,6 @@ namespace Report12350.Data.Migrations.Sqlite
                     b.Property<long?>("ClaimedAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<long?>("CodeLockedUntil")
-                        .HasColumnType("INTEGER");
-
                     b.Property<int?>("FundYear")
                         .HasColumnType("INTEGER");
 
@@ -876,9 +873,6 @@ namespace Report12350.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("VoteClosedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("WrongCodes")
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");

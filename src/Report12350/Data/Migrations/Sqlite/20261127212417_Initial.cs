@@ -96,6 +96,20 @@ namespace Report12350.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "ConversationTickets",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ConversationId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    SealedKey = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    ExpiresAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ConversationTickets", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Counters",
                 columns: table => new
                 {
@@ -371,8 +385,6 @@ namespace Report12350.Data.Migrations.Sqlite
                     Step = table.Column<int>(type: "INTEGER", nullable: false),
                     Version = table.Column<int>(type: "INTEGER", nullable: false),
                     ClaimCodeHash = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    WrongCodes = table.Column<int>(type: "INTEGER", nullable: false),
-                    CodeLockedUntil = table.Column<long>(type: "INTEGER", nullable: true),
                     Reasons = table.Column<string>(type: "TEXT", nullable: false),
                     AssessedBy = table.Column<Guid>(type: "TEXT", nullable: true),
                     SealedDossier = table.Column<byte[]>(type: "BLOB", nullable: true),
@@ -770,6 +782,16 @@ namespace Report12350.Data.Migrations.Sqlite
                 column: "ExpiresAt");
 
             migrationBuilder.CreateIndex(
+                name: "IX_ConversationTickets_ConversationId",
+                table: "ConversationTickets",
+                column: "ConversationId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ConversationTickets_ExpiresAt",
+                table: "ConversationTickets",
+                column: "ExpiresAt");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Drafts_ExpiresAt",
                 table: "Drafts",
                 column: "ExpiresAt");
@@ -962,38 +984,11 @@ namespace Report12350.Data.Migrations.Sqlite
                 name: "IX_VerificationRecords_ReportId",
                 table: "VerificationRecords",
                 column: "ReportId");
-
-            migrationBuilder.CreateTable(
-                name: "ConversationTickets",
-                columns: table => new
-                {
-                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    ConversationId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    SealedKey = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    ExpiresAt = table.Column<long>(type: "INTEGER", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_ConversationTickets", x => x.Id);
-                });
-
-            migrationBuilder.CreateIndex(
-                name: "IX_ConversationTickets_ConversationId",
-                table: "ConversationTickets",
-                column: "ConversationId");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_ConversationTickets_ExpiresAt",
-                table: "ConversationTickets",
-                column: "ExpiresAt");
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.DropTable(
-                name: "ConversationTickets");
-
             migrationBuilder.DropTable(
                 name: "Audit");
 
@@ -1017,6 +1012,9 @@ namespace Report12350.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "Conversations");
+
+            migrationBuilder.DropTable(
+                name: "ConversationTickets");
 
             migrationBuilder.DropTable(
                 name: "Counters");

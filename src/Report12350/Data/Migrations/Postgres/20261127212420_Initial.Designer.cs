@@ -12,7 +12,7 @@ using Report12350.Data;
 namespace Report12350.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresReportsDbContext))]
-    [Migration("20261126221636_Initial")]
+    [Migration("20261127212420_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -833,9 +833,6 @@ namespace Report12350.Data.Migrations.Postgres
                     b.Property<DateTimeOffset?>("ClaimedAt")
                         .HasColumnType("timestamp with time zone");
 
-                    b.Property<DateTimeOffset?>("CodeLockedUntil")
-                        .HasColumnType("timestamp with time zone");
-
                     b.Property<int?>("FundYear")
                         .HasColumnType("integer");
 
@@ -882,9 +879,6 @@ namespace Report12350.Data.Migrations.Postgres
 
                     b.Property<DateTimeOffset?>("VoteClosedAt")
                         .HasColumnType("timestamp with time zone");
-
-                    b.Property<int>("WrongCodes")
-                        .HasColumnType("integer");
 
                     b.HasKey("Id");
 
