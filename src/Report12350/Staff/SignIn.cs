@@ -46,15 +46,16 @@ internal sealed class SignInHandler(ReportsDbContext db, CurrentStaff current, S
         if (await patience.TryAsync(lane, now, cancellationToken) is { } until)
             return new SignInResult(SignInOutcome.Waiting, Until: until);
         var codeLane = known ? lane : secrets.Lane(name, "code", now);
-        if (await OpenedAsync(member, request, known, codeLane, now, cancellationToken) is not { } pair)
+        if (await OpenedAsync(member, request, known, codeLane, now, cancellationToken) is { } pair)
         {
-            await NoteAsync(member, now, refused: true, cancellationToken);
-            return new SignInResult(SignInOutcome.Refused);
+            await patience.ForgetAsync(lane, cancellationToken);
+            await patience.ForgetAsync(codeLane, cancellationToken);
+            if (await BeginSessionAsync(member!, pair, now, cancellationToken) is { } pass)
+                return new SignInResult(SignInOutcome.SignedIn, pass, Staff: member!.Id);
         }
 
-        await patience.ForgetAsync(lane, cancellationToken);
-        await patience.ForgetAsync(codeLane, cancellationToken);
-        return await BeginSessionAsync(member!, pair, now, cancellationToken);
+        await NoteAsync(member, now, refused: true, cancellationToken);
+        return new SignInResult(SignInOutcome.Refused);
     }
 
     /// <summary>An unknown name costs the same work. Who has the password and guesses at codes is slowed down over all networks, and not told.</summary>
@@ -73,11 +74,17 @@ internal sealed class SignInHandler(ReportsDbContext db, CurrentStaff current, S
         return proven ? pair : null;
     }
 
-    private async Task<SignInResult> BeginSessionAsync(StaffMember member, KeyPair pair, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>Null when the password was changed, or the person deactivated, since it was opened.</summary>
+    private async Task<SessionPass?> BeginSessionAsync(StaffMember member, KeyPair pair, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var (idle, begun) = (now - LiveSessions.Idle, now - LiveSessions.Longest);
         await db.StaffSessions.Where(s => s.SeenAt <= idle || s.StartedAt <= begun || s.Id == current.SessionId).ExecuteDeleteAsync(cancellationToken);
         await patience.SweepAsync(now, cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        // Whoever changes it locks the same row, and ends the sessions there are by then.
+        if (await db.Staff.Where(m => m.Id == member.Id && m.Active && m.KeySalt == member.KeySalt)
+            .ExecuteUpdateAsync(m => m.SetProperty(x => x.Active, true), cancellationToken) == 0)
+            return null;
         var pass = SessionPass.New();
         db.StaffSessions.Add(new StaffSession
         {
@@ -89,7 +96,8 @@ internal sealed class SignInHandler(ReportsDbContext db, CurrentStaff current, S
             SecondFactorAt = now,
         });
         await NoteAsync(member, now, refused: false, cancellationToken);
-        return new SignInResult(SignInOutcome.SignedIn, pass, Staff: member.Id);
+        await transaction.CommitAsync(cancellationToken);
+        return pass;
     }
 
     private Task NoteAsync(StaffMember? member, DateTimeOffset now, bool refused, CancellationToken cancellationToken)

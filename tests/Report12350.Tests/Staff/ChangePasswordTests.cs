@@ -225,6 +225,17 @@ public abstract partial class ChangePasswordTests(ReportApplication app)
     }
 
     [Fact]
+    public async Task Who_was_just_signing_in_with_the_old_one_does_not_get_in()
+    {
+        var hands = await app.As(Role.Auditor, person: "password.meanwhile");
+        await ChangeMeanwhileAsync(hands.Id.ToString().ToUpperInvariant());
+
+        (await OutcomeAsync(hands, hands.Password)).ShouldBe(SignInOutcome.Refused);
+
+        (await app.Read(db => db.StaffSessions.CountAsync(s => s.StaffId == hands.Id, Token))).ShouldBe(1, "the one there was");
+    }
+
+    [Fact]
     public async Task Nobody_who_is_not_signed_in_changes_any()
     {
         await Should.ThrowAsync<NotPermittedException>(() => app.Send(new ChangePassword("correct horse battery", New)));
@@ -233,6 +244,9 @@ public abstract partial class ChangePasswordTests(ReportApplication app)
 
     /// <summary>Makes the database itself refuse in the middle: the key is sealed anew already, the sessions are about to end.</summary>
     protected abstract Task StopEndingSessionsAsync(bool stop);
+
+    /// <summary>Makes the database itself change this person's salt between the check of the password and the session: when the count of attempts is forgotten.</summary>
+    protected abstract Task ChangeMeanwhileAsync(string id);
 
     protected Task<int> RunAsync(string sql) => app.Read(db => db.Database.ExecuteSqlRawAsync(sql, Token));
 
@@ -283,6 +297,9 @@ public sealed class ChangePasswordOnSqliteTests(SqliteApplication app) : ChangeP
     protected override Task StopEndingSessionsAsync(bool stop) => RunAsync(stop
         ? """CREATE TRIGGER stopped BEFORE DELETE ON "StaffSessions" BEGIN SELECT RAISE(ABORT, 'stopped by the test'); END"""
         : "DROP TRIGGER stopped");
+
+    protected override Task ChangeMeanwhileAsync(string id) =>
+        RunAsync($"""CREATE TRIGGER changed AFTER DELETE ON "SignInDelays" BEGIN UPDATE "Staff" SET "KeySalt" = randomblob(16) WHERE "Id" = '{id}'; END""");
 }
 
 public sealed class ChangePasswordOnPostgresTests(PostgresApplication app) : ChangePasswordTests(app), IClassFixture<PostgresApplication>
@@ -293,6 +310,11 @@ public sealed class ChangePasswordOnPostgresTests(PostgresApplication app) : Cha
           CREATE TRIGGER stopped BEFORE DELETE ON "StaffSessions" FOR EACH ROW EXECUTE FUNCTION stopped();
           """
         : "DROP FUNCTION stopped() CASCADE");
+
+    protected override Task ChangeMeanwhileAsync(string id) => RunAsync($"""
+        CREATE FUNCTION changed() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN UPDATE "Staff" SET "KeySalt" = sha256(now()::text::bytea) WHERE "Id" = '{id}'; RETURN NULL; END $$;
+        CREATE TRIGGER changed AFTER DELETE ON "SignInDelays" FOR EACH ROW EXECUTE FUNCTION changed();
+        """);
 }
 
 /// <summary>The site with a list of breached passwords.</summary>
