@@ -164,6 +164,17 @@ public abstract class LiveListenersTests(ReportApplication app)
     }
 
     [Fact]
+    public async Task However_many_listen_they_are_asked_after_at_once()
+    {
+        var filed = await app.FileAsync();
+        var until = app.Time.GetUtcNow().AddMinutes(1);
+        var person = new Person(Guid.NewGuid(), "awb", [Role.Dispatcher], Reexamines: false);
+        Listening[] gone = [.. Enumerable.Range(0, 20_000).SelectMany<int, Listening>(_ => [new ReporterListening(ReportId.New(app.Time.GetUtcNow()), until), new StaffListening(Guid.NewGuid(), person, null)])];
+
+        (await app.Send(new ListeningOver([new ReporterListening(filed.Id, until), .. gone]))).Count.ShouldBe(gone.Length);
+    }
+
+    [Fact]
     public async Task A_database_that_does_not_answer_ends_no_connection_and_the_watch_goes_on()
     {
         var filed = await app.FileAsync();
