@@ -59,7 +59,7 @@ public sealed class Visitor : IAsyncDisposable
         await FillAsync("Password", password);
         await FillAsync("Code", new Totp(secret).ComputeTotp(now.UtcDateTime));
         await ContinueAsync();
-        await Page.WaitForURLAsync("**/staff");
+        await Page.WaitForURLAsync("**/staff", new() { WaitUntil = WaitUntilState.DOMContentLoaded });
     }
 
     /// <summary>Opens an act of a report's page, so that its form can be filled.</summary>

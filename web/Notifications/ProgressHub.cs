@@ -25,7 +25,20 @@ public sealed class ProgressHub(ReportOpener opener, CurrentStaff current, IMedi
 
     public override async Task OnConnectedAsync()
     {
-        var request = Context.GetHttpContext()!.Request;
+        try
+        {
+            await LetInAsync(Context.GetHttpContext()!.Request);
+        }
+        catch (OperationCanceledException) when (Context.ConnectionAborted.IsCancellationRequested)
+        {
+            // Gone again before it was let in.
+        }
+
+        await base.OnConnectedAsync();
+    }
+
+    private async Task LetInAsync(HttpRequest request)
+    {
         if ((request.Query["kind"] == "report" ? AsReporter(request) : await AsStaffAsync(request)) is { } listening)
         {
             foreach (var group in GroupsOf(listening))
@@ -36,8 +49,6 @@ public sealed class ProgressHub(ReportOpener opener, CurrentStaff current, IMedi
         {
             Context.Abort();
         }
-
-        await base.OnConnectedAsync();
     }
 
     public override Task OnDisconnectedAsync(Exception? exception)
