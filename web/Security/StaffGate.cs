@@ -1,6 +1,7 @@
 using MediatR;
 using Report12350.Confidentiality;
 using Report12350.Staff;
+using Report12350.Web.Notifications;
 
 namespace Report12350.Web.Security;
 
@@ -16,8 +17,7 @@ public sealed class StaffGate(RequestDelegate next)
         if ((staffPage || path.StartsWithSegments("/report"))
             && SessionPass.Parse(context.Request.Secret(SecretCookies.Staff)) is { } pass)
         {
-            // A page that reads itself again is not somebody reading.
-            await mediator.Send(new ResumeSession(pass, Seen: !context.Request.Headers.ContainsKey("X-Live")), context.RequestAborted);
+            await mediator.Send(new ResumeSession(pass, Seen: context.Request.IsRead()), context.RequestAborted);
         }
 
         if (staffPage && !current.IsSignedIn && !Open.Any(open => path.StartsWithSegments(open)))

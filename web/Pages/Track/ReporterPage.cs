@@ -6,6 +6,7 @@ using Report12350.Confidentiality;
 using Report12350.Messaging;
 using Report12350.Profiles;
 using Report12350.Tracking;
+using Report12350.Web.Notifications;
 using Report12350.Web.Security;
 
 namespace Report12350.Web.Pages.Track;
@@ -27,9 +28,6 @@ public abstract class ReporterPage(IMediator mediator, ReportOpener opener, Text
 
     public TrackingWords Say => new(texts.Say, texts.IsChinese, texts.Today, profile);
 
-    /// <summary>A page that reads itself again is not somebody reading.</summary>
-    private bool IsRead => !Request.Headers.ContainsKey("X-Live");
-
     /// <summary>Name under which what was typed here is kept while the reporter signs in again; null where nothing is typed.</summary>
     protected virtual string? KeptAs => null;
 
@@ -43,7 +41,7 @@ public abstract class ReporterPage(IMediator mediator, ReportOpener opener, Text
             return;
         }
 
-        if (IsRead)
+        if (Request.IsRead())
             Response.KeepSecret(SecretCookies.Track, opener.Renewed(opened));
         Opened = opened;
         try
@@ -78,7 +76,7 @@ public abstract class ReporterPage(IMediator mediator, ReportOpener opener, Text
     {
         if (HttpMethods.IsPost(Request.Method) && KeptAs is { } to)
             return RedirectToPagePreserveMethod("/Track/Index", "RanOut", new { to });
-        if (ranOut && IsRead)
+        if (ranOut && Request.IsRead())
         {
             Response.ForgetSecret(SecretCookies.Track);
             TempData["RanOut"] = true;

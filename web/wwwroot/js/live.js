@@ -52,11 +52,13 @@ function take(page) {
   document.dispatchEvent(new CustomEvent("live:changed", { detail: { changed, kept } }));
 }
 
+const ask = (how) => fetch(location.href, { credentials: "same-origin", cache: "no-store", headers: { "X-Live": "1" }, ...how });
+
 async function read() {
   if (reading) { again = true; return; }
   reading = true;
   try {
-    const answer = await fetch(location.href, { credentials: "same-origin", cache: "no-store", headers: { "X-Live": "1" } });
+    const answer = await ask();
     if (answer.ok && !answer.redirected) {
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       const step = page.querySelector('meta[name="live"]')?.dataset.step;
@@ -76,7 +78,7 @@ async function read() {
 // Somebody else's answer, such as the page for signing in, is not this page.
 async function mayRead() {
   try {
-    return (await fetch(location.href, { credentials: "same-origin", cache: "no-store", redirect: "manual", headers: { "X-Live": "1" } })).ok;
+    return (await ask({ redirect: "manual" })).ok;
   } catch {
     return true;
   }
